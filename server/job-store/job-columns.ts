@@ -1,0 +1,28 @@
+import { isSettled } from '#shared/job-status.ts';
+import type { JobRecord } from '../downloads/job-record.ts';
+
+/**
+ * What the database finds a job by. A column is null while its question does not concern the job, so that each index
+ * holds only the rows that can be an answer.
+ */
+export function jobColumns(job: JobRecord) {
+  const settled = isSettled(job.status);
+  const prepared = job.status === 'completed' || job.status === 'expired';
+  return {
+    job_id: job.jobId,
+    record: JSON.stringify(job),
+    user_id: job.userId,
+    idempotency_key: job.idempotencyKey,
+    queued_at: job.queuedAt,
+    status: job.status,
+    waiting_place: job.status === 'queued' ? job.place : null,
+    open_retry_of: settled ? null : job.retryOf,
+    claim_ends_at: job.claim?.leaseExpiresAt ?? null,
+    deadline_at: settled ? null : job.deadlineAt,
+    in_line_from: job.status === 'queued' ? (job.nextAttemptAt ?? 0) : null,
+    expires_at: job.status === 'completed' ? job.expiresAt : null,
+    ends_at: settled ? job.endsAt : null,
+    prepared_at: prepared ? job.settledAt : null,
+    preparation_ms: prepared && job.settledAt !== null && job.startedAt !== null ? job.settledAt - job.startedAt : null,
+  };
+}

@@ -1,0 +1,358 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { jobStatuses, settledStatuses } from '#shared/job-status.ts';
+import type { Claim, JobRecord } from '../downloads/job-record.ts';
+import type { HistoryCursor, HistoryQuestion, JobStore } from '../downloads/ports.ts';
+import { aJob, someTime } from '../testing/a-job.ts';
+
+const ids = (jobs: JobRecord[]) => jobs.map(({ jobId }) => jobId).toSorted();
+
+const held = (leaseExpiresAt: number): Claim => ({ worker: 'w', heardAt: leaseExpiresAt - 30_000, leaseExpiresAt });
+
+const prepared = (ms: number, settledAt: number) => aJob({ status: 'completed', startedAt: settledAt - ms, settledAt });
+
+const takeOnce = (job: JobRecord): JobRecord | null =>
+  job.status === 'queued' ? { ...job, status: 'running', fence: job.fence + 1 } : null;
+
+const nothingToChange = (): never => expect.fail('There is nothing to change.');
+
+/** What every job store promises. `open` gives two handles on the same, empty data. */
+export function jobStoreContract(name: string, open: () => Promise<readonly [JobStore, JobStore]>): void {
+  describe(`${name} as a job store`, () => {
+    let store: JobStore;
+    let other: JobStore;
+
+    beforeEach(async () => {
+      [store, other] = await open();
+    });
+    afterEach(async () => {
+      await store.close();
+      await other.close();
+    });
+
+    const keep = async (...jobs: JobRecord[]) => {
+      for (const job of jobs) await store.create(job);
+      return jobs;
+    };
+
+    const ask = (more: Partial<HistoryQuestion> = {}) =>
+      store.history({ userId: 'u', statuses: null, limit: 10, after: null, ...more });
+
+    /** All pages; `between` is what happens while the reader turns one. */
+    const readAll = async (limit: number, between: () => Promise<unknown>) => {
+      const seen: JobRecord[] = [];
+      let after: HistoryCursor | null = null;
+      do {
+        const page = await ask({ limit, after });
+        seen.push(...page.jobs);
+        after = page.next;
+        await between();
+      } while (after);
+      return seen;
+    };
+
+    describe('creating', () => {
+      it('keeps the record exactly as given, for every handle', async () => {
+        const job = aJob({
+          userId: 'ünïcode "quoted" \u0000 \ud83d\ude80',
+          idempotencyKey: 'user:key',
+          files: [{ fileId: 1, fileName: "it's ; DROP TABLE job", size: Number.MAX_SAFE_INTEGER }],
+          timeline: [{ at: '2026-01-15T12:00:00.000Z', event: 'queued', attempt: null, detail: null }],
+        });
+        expect(await store.create(job)).toEqual({ job, created: true });
+        expect(await other.find(job.jobId)).toEqual(job);
+        expect(await other.findByKey('user:key')).toEqual(job);
+      });
+
+      it('makes one job of 200 concurrent asks with one key', async () => {
+        const answers = await Promise.all(
+          Array.from({ length: 200 }, (_, turn) => (turn % 2 ? store : other).create(aJob({ idempotencyKey: 'one' }))),
+        );
+        expect(answers.filter(({ created }) => created)).toHaveLength(1);
+        expect(new Set(answers.map(({ job }) => job.jobId)).size).toBe(1);
+      });
+
+      it('answers the job that holds the key as it is now, also long settled', async () => {
+        const [job] = await keep(aJob({ idempotencyKey: 'k' }));
+        await store.update(job!.jobId, (now) => ({ ...now, status: 'cancelled', version: 9 }));
+        const again = await other.create(aJob({ idempotencyKey: 'k' }));
+        expect(again).toMatchObject({ created: false, job: { jobId: job!.jobId, status: 'cancelled', version: 9 } });
+      });
+
+      it('keeps jobs without a key apart', async () => {
+        await keep(aJob(), aJob());
+        expect(await store.listQueued(10, null)).toHaveLength(2);
+      });
+
+      it('takes keys of any text as they are', async () => {
+        const keys = ['1', ' 1', 'a:b', 'A:B', '*', 'x'.repeat(600), '\u202e', '__proto__'];
+        const answers = await Promise.all(keys.map((idempotencyKey) => store.create(aJob({ idempotencyKey }))));
+        expect(answers.every(({ created }) => created)).toBe(true);
+      });
+
+      it('answers the unsettled retry of the same job, also to concurrent asks', async () => {
+        const answers = await Promise.all(
+          Array.from({ length: 20 }, (_, turn) => (turn % 2 ? store : other).create(aJob({ retryOf: 'first' }))),
+        );
+        expect(answers.filter(({ created }) => created)).toHaveLength(1);
+        expect(new Set(answers.map(({ job }) => job.jobId)).size).toBe(1);
+      });
+
+      it('allows another retry once the one before is settled', async () => {
+        for (const status of settledStatuses) {
+          const { job, created } = await store.create(aJob({ retryOf: 'first' }));
+          expect(created).toBe(true);
+          await other.update(job.jobId, (now) => ({ ...now, status }));
+        }
+      });
+
+      it('goes by the key before the retry', async () => {
+        const [keyed] = await keep(aJob({ idempotencyKey: 'k' }), aJob({ retryOf: 'first' }));
+        const answer = await store.create(aJob({ idempotencyKey: 'k', retryOf: 'first' }));
+        expect(answer).toEqual({ job: keyed, created: false });
+      });
+
+      it('consumes neither key nor retry when it wrote nothing', async () => {
+        await keep(aJob({ retryOf: 'first' }));
+        await store.create(aJob({ idempotencyKey: 'unused', retryOf: 'first' }));
+        expect(await store.findByKey('unused')).toBeNull();
+      });
+    });
+
+    describe('finding', () => {
+      it('answers null for what is not there', async () => {
+        expect(await store.find('nobody')).toBeNull();
+        expect(await store.findByKey('nothing')).toBeNull();
+        expect(await store.findMany(['nobody'])).toEqual([]);
+        expect(await store.findMany([])).toEqual([]);
+      });
+
+      it('finds many in the order asked, without the unknown', async () => {
+        const [a, b, c] = await keep(aJob(), aJob(), aJob());
+        expect(await other.findMany([c!.jobId, 'nobody', a!.jobId, b!.jobId])).toEqual([c, a, b]);
+      });
+
+      it('finds a hundred at a time', async () => {
+        const jobs = await keep(...Array.from({ length: 100 }, () => aJob()));
+        expect(await store.findMany(jobs.map(({ jobId }) => jobId))).toEqual(jobs);
+      });
+    });
+
+    describe('updating', () => {
+      it('answers and keeps what the change made of the latest record', async () => {
+        const [job] = await keep(aJob());
+        await other.update(job!.jobId, (now) => ({ ...now, version: 2 }));
+        const changed = await store.update(job!.jobId, (now) => ({ ...now, status: 'running', version: now.version + 1 }));
+        expect(changed).toEqual({ ...job, status: 'running', version: 3 });
+        expect(await other.find(job!.jobId)).toEqual(changed);
+      });
+
+      it('writes nothing where the change does not apply', async () => {
+        const [job] = await keep(aJob());
+        expect(await store.update(job!.jobId, () => null)).toBeNull();
+        expect(await other.find(job!.jobId)).toEqual(job);
+      });
+
+      it('asks nothing about an unknown job', async () => {
+        expect(await store.update('nobody', nothingToChange)).toBeNull();
+      });
+
+      it('passes on what the change throws, writes nothing, and goes on', async () => {
+        const [job] = await keep(aJob());
+        const mistake = new Error('mistake');
+        await expect(
+          store.update(job!.jobId, () => {
+            throw mistake;
+          }),
+        ).rejects.toBe(mistake);
+        expect(await other.find(job!.jobId)).toEqual(job);
+        expect(await store.update(job!.jobId, (now) => ({ ...now, version: 2 }))).toMatchObject({ version: 2 });
+      });
+
+      it('loses none of many concurrent changes', async () => {
+        const [job] = await keep(aJob({ version: 0 }));
+        await Promise.all(
+          Array.from({ length: 100 }, (_, turn) =>
+            (turn % 2 ? store : other).update(job!.jobId, (now) => ({ ...now, version: now.version + 1 })),
+          ),
+        );
+        expect(await store.find(job!.jobId)).toMatchObject({ version: 100 });
+      });
+
+      it('lets one of two that want the same state win', async () => {
+        const [job] = await keep(aJob());
+        const taken = await Promise.all(
+          Array.from({ length: 10 }, (_, turn) => (turn % 2 ? store : other).update(job!.jobId, takeOnce)),
+        );
+        expect(taken.filter(Boolean)).toHaveLength(1);
+        expect(await store.find(job!.jobId)).toMatchObject({ fence: 1 });
+      });
+    });
+
+    describe('removing', () => {
+      it('deletes the record, answers it, and frees its key', async () => {
+        const [job] = await keep(aJob({ idempotencyKey: 'k', retryOf: 'first', userId: 'u' }));
+        expect(await other.remove(job!.jobId, () => true)).toEqual(job);
+        expect(await store.find(job!.jobId)).toBeNull();
+        expect(await store.findByKey('k')).toBeNull();
+        expect(await store.listQueued(10, null)).toEqual([]);
+        expect(await ask()).toMatchObject({ jobs: [], total: 0 });
+        expect(await store.create(aJob({ idempotencyKey: 'k', retryOf: 'first' }))).toMatchObject({ created: true });
+      });
+
+      it('leaves what the condition spares, and what is not there', async () => {
+        const [job] = await keep(aJob());
+        expect(await store.remove(job!.jobId, (now) => now.status === 'completed')).toBeNull();
+        expect(await store.remove('nobody', () => true)).toBeNull();
+        expect(await other.find(job!.jobId)).toEqual(job);
+      });
+    });
+
+    describe('the history', () => {
+      it('is newest first, of one user only, and counts all', async () => {
+        const [old, young, middle] = await keep(
+          aJob({ userId: 'u', queuedAt: 1000 }),
+          aJob({ userId: 'u', queuedAt: 3000 }),
+          aJob({ userId: 'u', queuedAt: 2000 }),
+          aJob({ userId: 'somebody else' }),
+          aJob(),
+        );
+        expect(await ask()).toEqual({ jobs: [young, middle, old], total: 3, next: null });
+        expect(await ask({ userId: 'nobody' })).toEqual({ jobs: [], total: 0, next: null });
+      });
+
+      it('is complete and in one order over pages, though all came in the same moment and more keep coming', async () => {
+        const jobs = await keep(...Array.from({ length: 25 }, () => aJob({ userId: 'u', queuedAt: 5000 })));
+        const seen = await readAll(4, () => keep(aJob({ userId: 'u', queuedAt: 6000 })));
+        expect(seen.map(({ jobId }) => jobId)).toEqual(jobs.map(({ jobId }) => jobId).toSorted().toReversed());
+      });
+
+      it('goes on after a row that is gone meanwhile', async () => {
+        const jobs = await keep(...[4, 3, 2, 1].map((queuedAt) => aJob({ userId: 'u', queuedAt })));
+        const { next } = await ask({ limit: 2 });
+        await store.remove(jobs[1]!.jobId, () => true);
+        expect((await ask({ limit: 2, after: next })).jobs).toEqual(jobs.slice(2));
+      });
+
+      it('says that there is no further page exactly when there is none', async () => {
+        await keep(...[1, 2, 3, 4].map((queuedAt) => aJob({ userId: 'u', queuedAt })));
+        const first = await ask({ limit: 2 });
+        expect(first.next).not.toBeNull();
+        expect(await ask({ limit: 2, after: first.next })).toMatchObject({ next: null, total: 4 });
+      });
+
+      it('can be asked for some states, as they are now', async () => {
+        const jobs = await keep(...jobStatuses.map((status, queuedAt) => aJob({ userId: 'u', queuedAt, status })));
+        const answer = await ask({ statuses: ['completed', 'running'], limit: 1 });
+        expect(answer).toMatchObject({ jobs: [{ status: 'completed' }], total: 2 });
+        expect((await ask({ statuses: ['completed', 'running'], after: answer.next })).jobs).toEqual([jobs[1]]);
+
+        await store.update(jobs[1]!.jobId, (now) => ({ ...now, status: 'failed' }));
+        expect(await ask({ statuses: ['running'] })).toMatchObject({ jobs: [], total: 0 });
+        expect(await ask({ statuses: ['failed'] })).toMatchObject({ total: 2 });
+      });
+    });
+
+    describe('what is to be done', () => {
+      const now = someTime;
+
+      it('lists the queued by place, page by page', async () => {
+        const jobs = await keep(...Array.from({ length: 9 }, (_, n) => aJob({ place: [30, 10, 20][n % 3]! })));
+        await keep(aJob({ status: 'running' }), aJob({ status: 'failed' }));
+        const seen: JobRecord[] = [];
+        for (let page = await store.listQueued(2, null); page.length; page = await store.listQueued(2, seen.at(-1)!)) {
+          expect(page.length).toBeLessThanOrEqual(2);
+          seen.push(...page);
+        }
+        expect(seen.map(({ place }) => place)).toEqual([10, 10, 10, 20, 20, 20, 30, 30, 30]);
+        expect(ids(seen)).toEqual(ids(jobs));
+      });
+
+      it('lists a job as queued again when it is', async () => {
+        const [job] = await keep(aJob());
+        await store.update(job!.jobId, (was) => ({ ...was, status: 'running' }));
+        expect(await other.listQueued(10, null)).toEqual([]);
+        await store.update(job!.jobId, (was) => ({ ...was, status: 'queued' }));
+        expect(await other.listQueued(10, null)).toHaveLength(1);
+      });
+
+      it('lists as lost what is claimed with a lapsed lease', async () => {
+        const [lapsed, packing] = await keep(
+          aJob({ status: 'running', claim: held(now - 1) }),
+          aJob({ status: 'processing_artifacts', claim: held(now) }),
+          aJob({ status: 'running', claim: held(now + 1) }),
+          aJob(),
+        );
+        expect(ids(await store.listLost(now, 10))).toEqual(ids([lapsed!, packing!]));
+        expect(await store.listLost(now, 1)).toHaveLength(1);
+
+        await other.update(lapsed!.jobId, (was) => ({ ...was, claim: held(now + 30_000) }));
+        await other.update(packing!.jobId, (was) => ({ ...was, status: 'failed', claim: null }));
+        expect(await store.listLost(now, 10)).toEqual([]);
+      });
+
+      it('lists as overdue what is past its deadline, save what stands in line', async () => {
+        const jobs = await keep(
+          aJob({ status: 'running', deadlineAt: now - 1 }),
+          aJob({ status: 'processing_artifacts', deadlineAt: now }),
+          aJob({ nextAttemptAt: now + 1, inLineSince: now + 1, deadlineAt: now - 1 }),
+        );
+        await keep(
+          aJob({ status: 'running', deadlineAt: now + 1 }),
+          aJob({ status: 'running', deadlineAt: null }),
+          aJob({ deadlineAt: now - 1 }),
+          aJob({ nextAttemptAt: now, inLineSince: now, deadlineAt: now - 1 }),
+          ...settledStatuses.map((status) => aJob({ status, deadlineAt: now - 1 })),
+        );
+        expect(ids(await store.listOverdue(now, 10))).toEqual(ids(jobs));
+        expect(await store.listOverdue(now, 2)).toHaveLength(2);
+      });
+
+      it('lists as expired what is completed and past its time', async () => {
+        const jobs = await keep(...[now - 1, now].map((expiresAt) => aJob({ status: 'completed', expiresAt })));
+        await keep(
+          aJob({ status: 'completed', expiresAt: now + 1 }),
+          ...jobStatuses.filter((status) => status !== 'completed').map((status) => aJob({ status, expiresAt: now - 1 })),
+        );
+        expect(ids(await store.listExpired(now, 10))).toEqual(ids(jobs));
+        expect(await store.listExpired(now, 1)).toHaveLength(1);
+      });
+
+      it('lists as ended what is settled and past its end', async () => {
+        const jobs = await keep(...settledStatuses.map((status) => aJob({ status, endsAt: now })));
+        await keep(aJob({ status: 'failed', endsAt: now + 1 }), aJob({ status: 'failed', endsAt: null }), aJob());
+        expect(ids(await store.listEnded(now, 10))).toEqual(ids(jobs));
+        expect(await store.listEnded(now, 3)).toHaveLength(3);
+      });
+    });
+
+    describe('the mean preparation', () => {
+      it('is unknown before the first completed job', async () => {
+        await keep(aJob(), aJob({ status: 'failed', startedAt: 1, settledAt: 9 }));
+        expect(await store.meanPreparationMs()).toBeNull();
+      });
+
+      it('is of those completed, and of those that expired since', async () => {
+        const [first] = await keep(prepared(1000, 5000), prepared(3000, 9000));
+        await store.update(first!.jobId, (now) => ({ ...now, status: 'expired' }));
+        expect(await other.meanPreparationMs()).toBe(2000);
+      });
+
+      it('follows a job to its end', async () => {
+        const [job] = await keep(aJob({ status: 'processing_artifacts', startedAt: 1000 }));
+        await store.update(job!.jobId, (now) => ({ ...now, status: 'completed', settledAt: 1700 }));
+        expect(await store.meanPreparationMs()).toBe(700);
+      });
+
+      it('forgets all but the latest 50', async () => {
+        await keep(...Array.from({ length: 10 }, (_, n) => prepared(60_000, 100_000 + n)));
+        await keep(...Array.from({ length: 50 }, (_, n) => prepared(2000, 200_000 + n)));
+        expect(await store.meanPreparationMs()).toBe(2000);
+      });
+    });
+
+    it('checks without a trace', async () => {
+      await store.check();
+      expect(await other.listQueued(10, null)).toEqual([]);
+    });
+  });
+}

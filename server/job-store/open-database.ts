@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from './transaction.ts';
+import { migrations } from './migrations.ts';
+
+/** How long a write waits for another process's: less than the 2 s within which a request is refused. */
+const busyTimeoutMs = 1500;
+
+/**
+ * Opens the database in the data folder, made or brought up to date when needed. What was committed survives the
+ * death of the process and of the machine.
+ */
+export function openDatabase(dataDir: string, steps: readonly string[] = migrations): DatabaseSync {
+  mkdirSync(dataDir, { recursive: true });
+  const file = join(dataDir, 'records.sqlite');
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    inTransaction(database, () => migrate(database, file, steps));
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function migrate(database: DatabaseSync, file: string, steps: readonly string[]): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()!['user_version']);
+  if (version > steps.length) {
+    throw new Error(
+      `${file} was written by a newer version of this program (tables ${version}, known here are ${steps.length}). ` +
+        'Start that version, or choose another DATA_DIR.',
+    );
+  }
+  for (const step of steps.slice(version)) database.exec(step);
+  database.exec(`PRAGMA user_version = ${steps.length}`);
+}

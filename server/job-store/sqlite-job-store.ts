@@ -1,0 +1,145 @@
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { jobStatuses } from '#shared/job-status.ts';
+import type { JobRecord } from '../downloads/job-record.ts';
+import type { HistoryPage, HistoryQuestion, JobStore } from '../downloads/ports.ts';
+import { jobColumns } from './job-columns.ts';
+import { jobSql } from './job-statements.ts';
+import { openDatabase } from './open-database.ts';
+import { prepareAll } from './prepare-all.ts';
+import { reachDatabase } from './reach-database.ts';
+import { inTransaction } from './transaction.ts';
+
+/** After every row of a history, whose order is descending. */
+const start = { queuedAt: Number.POSITIVE_INFINITY, jobId: '' };
+
+/** The records in one SQLite file: one JSON document each, beside the columns it is found by. */
+export class SqliteJobStore implements JobStore {
+  readonly #database: DatabaseSync;
+  readonly #sql: (name: keyof typeof jobSql) => StatementSync;
+
+  /**
+   * With `soleProcess` the caller vouches (by `acquireProcessLock`) that no other process uses the folder. Whoever held
+   * a claim before is then dead, so those claims are lost at once rather than when their lease lapses.
+   */
+  constructor(dataDir: string, { soleProcess = false }: { soleProcess?: boolean } = {}) {
+    this.#database = openDatabase(dataDir);
+    this.#sql = prepareAll(this.#database, jobSql);
+    if (soleProcess) this.#sql('endAllClaims').run();
+  }
+
+  async create(job: JobRecord): Promise<{ job: JobRecord; created: boolean }> {
+    return this.#atOnce(() => {
+      const earlier = this.#holderOf(job);
+      if (earlier) return { job: earlier, created: false };
+      this.#sql('insert').run(jobColumns(job));
+      return { job, created: true };
+    });
+  }
+
+  async find(jobId: string): Promise<JobRecord | null> {
+    return reachDatabase(() => record(this.#sql('find').get(jobId)));
+  }
+
+  async findMany(jobIds: readonly string[]): Promise<JobRecord[]> {
+    return reachDatabase(() => jobIds.flatMap((jobId) => record(this.#sql('find').get(jobId)) ?? []));
+  }
+
+  async findByKey(idempotencyKey: string): Promise<JobRecord | null> {
+    return reachDatabase(() => record(this.#sql('findByKey').get(idempotencyKey)));
+  }
+
+  async update(jobId: string, change: (job: JobRecord) => JobRecord | null): Promise<JobRecord | null> {
+    return this.#atOnce(() => {
+      const job = record(this.#sql('find').get(jobId));
+      const changed = job && change(job);
+      if (changed) this.#sql('update').run(jobColumns(changed));
+      return changed;
+    });
+  }
+
+  async remove(jobId: string, when: (job: JobRecord) => boolean): Promise<JobRecord | null> {
+    return this.#atOnce(() => {
+      const job = record(this.#sql('find').get(jobId));
+      if (!job || !when(job)) return null;
+      this.#sql('delete').run(jobId);
+      return job;
+    });
+  }
+
+  async history({ userId, statuses, limit, after }: HistoryQuestion): Promise<HistoryPage> {
+    const wanted = JSON.stringify(statuses ?? jobStatuses);
+    const { queuedAt, jobId } = after ?? start;
+    return reachDatabase(() => {
+      // One row more than asked for tells whether there is another page.
+      const rows = records(this.#sql('history').all(userId, wanted, queuedAt, jobId, limit + 1));
+      const jobs = rows.slice(0, limit);
+      const last = jobs.at(-1);
+      return {
+        jobs,
+        total: Number(this.#sql('historyTotal').get(userId, wanted)!['total']),
+        next: last && rows.length > limit ? { queuedAt: last.queuedAt, jobId: last.jobId } : null,
+      };
+    });
+  }
+
+  async listQueued(limit: number, after: { place: number; jobId: string } | null): Promise<JobRecord[]> {
+    const { place, jobId } = after ?? { place: Number.NEGATIVE_INFINITY, jobId: '' };
+    return reachDatabase(() => records(this.#sql('queued').all(place, jobId, limit)));
+  }
+
+  async listLost(now: number, limit: number): Promise<JobRecord[]> {
+    return reachDatabase(() => records(this.#sql('lost').all(now, limit)));
+  }
+
+  async listOverdue(now: number, limit: number): Promise<JobRecord[]> {
+    return reachDatabase(() => records(this.#sql('overdue').all({ now, limit })));
+  }
+
+  async listExpired(now: number, limit: number): Promise<JobRecord[]> {
+    return reachDatabase(() => records(this.#sql('expired').all(now, limit)));
+  }
+
+  async listEnded(now: number, limit: number): Promise<JobRecord[]> {
+    return reachDatabase(() => records(this.#sql('ended').all(now, limit)));
+  }
+
+  async meanPreparationMs(): Promise<number | null> {
+    return reachDatabase(() => {
+      const mean = this.#sql('meanPreparation').get()?.['mean'];
+      return typeof mean === 'number' ? mean : null;
+    });
+  }
+
+  async check(): Promise<void> {
+    reachDatabase(() => {
+      this.#sql('probe').run(Date.now());
+      this.#sql('readProbe').get();
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #atOnce<T>(work: () => T): T {
+    return reachDatabase(() => inTransaction(this.#database, work));
+  }
+
+  /** The record that stands in the new one's way. */
+  #holderOf({ idempotencyKey, retryOf }: JobRecord): JobRecord | null {
+    const byKey = idempotencyKey === null ? null : record(this.#sql('findByKey').get(idempotencyKey));
+    return byKey ?? (retryOf === null ? null : record(this.#sql('findOpenRetry').get(retryOf)));
+  }
+}
+
+type Row = Record<string, SQLOutputValue> | undefined;
+
+function record(row: Row): JobRecord | null {
+  if (!row) return null;
+  const job: JobRecord = JSON.parse(String(row['record']));
+  return job;
+}
+
+function records(rows: Row[]): JobRecord[] {
+  return rows.flatMap((row) => record(row) ?? []);
+}
