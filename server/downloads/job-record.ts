@@ -73,6 +73,8 @@ export interface JobRecord {
   readonly fence: number;
   readonly attempts: number;
   readonly maxAttempts: number;
+  /** Attempts that ended in a passing fault; the backoff grows with it. */
+  readonly passingFaults: number;
   readonly workerLosses: number;
   readonly claim: Claim | null;
 

@@ -188,8 +188,16 @@ export interface FileNumbers {
   assign(wishes: readonly { name: string; wished: number | null }[]): Promise<Map<string, number>>;
 }
 
+/** How the workers show that they live, over all processes. */
+export interface Pulse {
+  beat(worker: string, at: number): Promise<void>;
+  /** The latest beat of any worker (ms since 1970); null when none was ever heard. */
+  lastBeatAt(): Promise<number | null>;
+}
+
 /** Where the program tells operators what happened. */
 export interface Log {
+  debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
@@ -201,6 +209,7 @@ export interface Ports {
   readonly queue: JobQueue;
   readonly objects: ObjectStore;
   readonly source: FileSource;
+  readonly pulse: Pulse;
   readonly policy: Policy;
   readonly log: Log;
   /** Milliseconds since 1970. */

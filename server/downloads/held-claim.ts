@@ -1,0 +1,91 @@
+import { advanceJob } from './advance-job.ts';
+import type { JobEvent } from './job-event.ts';
+import type { JobRecord } from './job-record.ts';
+import type { Ports } from './ports.ts';
+
+type Fenced = Extract<JobEvent, { fence: number }>;
+/** What a worker may say of the job it holds; the fence is added here. */
+export type ClaimEvent = Fenced extends infer Event ? (Event extends Fenced ? Omit<Event, 'fence'> : never) : never;
+
+/** Ends an attempt whose claim is no longer ours: cancelled, or taken over. Nothing more can be written under it. */
+export class ClaimLost extends Error {
+  override name = 'ClaimLost';
+}
+
+/** What `setTimeout` can count. */
+const longestTimerMs = 2 ** 31 - 1;
+
+type ClaimPorts = Pick<Ports, 'jobs' | 'policy' | 'now' | 'log'>;
+
+/** A worker's hold on one job: renewed while it lasts, and the only way to write about the job. */
+export class HeldClaim implements Disposable {
+  readonly job: JobRecord;
+  readonly #ports: ClaimPorts;
+  readonly #given = new AbortController();
+  readonly #heartbeat: NodeJS.Timeout;
+  readonly #deadline: NodeJS.Timeout;
+  #leaseExpiresAt: number;
+  /** One write at a time, so that what is said arrives in the order in which it was said. */
+  #said: Promise<unknown> = Promise.resolve();
+
+  constructor(ports: ClaimPorts, job: JobRecord) {
+    this.job = job;
+    this.#ports = ports;
+    this.#leaseExpiresAt = job.claim!.leaseExpiresAt;
+    this.#heartbeat = setInterval(() => void this.#renew(), ports.policy.heartbeatMs);
+    this.#deadline = setTimeout(() => void this.#endOverdue(), this.#untilDeadline());
+  }
+
+  /** Aborted with a `ClaimLost` when the job was cancelled or taken over, its time is over, or the lease could not be renewed. */
+  get signal(): AbortSignal {
+    return this.#given.signal;
+  }
+
+  /** Writes what happened. Rejects with `ClaimLost` when it no longer applies, and then the attempt is to end. */
+  async tell(event: ClaimEvent): Promise<JobRecord> {
+    const said = this.#said.then(() => this.#update({ ...event, fence: this.job.fence } as Fenced));
+    this.#said = said.catch(() => {});
+    const told = await said;
+    if (told) return told;
+    const lost = new ClaimLost('the job has gone on without this claim');
+    this.#given.abort(lost);
+    throw lost;
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#heartbeat);
+    clearTimeout(this.#deadline);
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      await this.tell({ type: 'heard' });
+    } catch (error) {
+      if (error instanceof ClaimLost) return;
+      // A store that is away for a moment ends nothing, unless the lease has run out meanwhile.
+      this.#ports.log.warn({ jobId: this.job.jobId, err: error }, 'lease not renewed');
+      if (this.#ports.now() >= this.#leaseExpiresAt) this.#given.abort(new ClaimLost('the lease ran out'));
+    }
+  }
+
+  async #endOverdue(): Promise<void> {
+    // Where this cannot be written, the sweep does it.
+    await this.#update({ type: 'overdue' }).catch((error: unknown) => {
+      this.#ports.log.warn({ jobId: this.job.jobId, err: error }, 'deadline not written');
+    });
+    this.#given.abort(new ClaimLost('its time is over'));
+  }
+
+  async #update(event: JobEvent): Promise<JobRecord | null> {
+    const { jobs, policy, now } = this.#ports;
+    const job = await jobs.update(this.job.jobId, (current) => advanceJob(current, event, now(), policy));
+    if (job?.claim) this.#leaseExpiresAt = job.claim.leaseExpiresAt;
+    return job;
+  }
+
+  #untilDeadline(): number {
+    // A timer may fire a little early; a deadline must not.
+    const leftMs = Math.max(0, this.job.deadlineAt! - this.#ports.now()) + 10;
+    return Math.min(longestTimerMs, leftMs);
+  }
+}

@@ -1,0 +1,59 @@
+import type { InitiateRequest, InitiateResponse } from '#shared/download-api.ts';
+import { acceptance, enqueue, replay } from './accept-job.ts';
+import { describeFiles } from './describe-files.ts';
+import { DownloadError } from './errors.ts';
+import type { DownloadRequest } from './job-record.ts';
+import { idempotencyKey, newJob, type JobOrigin } from './new-job.ts';
+import type { Ports } from './ports.ts';
+import type { ViewWish } from './view-jobs.ts';
+
+export interface Asker extends ViewWish {
+  readonly traceparent: string;
+}
+
+/**
+ * Accepts a request and answers at once with its job; the same key and request gives the same job, whenever it comes.
+ * Rejects with `FileNotFound`, `callback-refused` or `idempotency-key-reused`; a refused request consumes no key.
+ */
+export async function initiateDownload(
+  ports: Ports,
+  body: InitiateRequest,
+  clientRequestId: string | null,
+  asker: Asker,
+): Promise<InitiateResponse> {
+  if (body.callbackUrl !== undefined) {
+    throw new DownloadError('callback-refused', 'This server sends no webhooks. Leave callbackUrl out and poll the status.');
+  }
+  const asked: JobOrigin = {
+    request: requestOf(body),
+    userId: body.userId ?? null,
+    clientRequestId,
+    retryOf: null,
+    traceparent: asker.traceparent,
+  };
+  return accept(ports, asked, asker);
+}
+
+/** Stores the job and puts it in line, or answers the one that holds its key. */
+export async function accept(ports: Ports, asked: JobOrigin, wish: ViewWish): Promise<InitiateResponse> {
+  // A replay must work although the file has gone since.
+  const key = idempotencyKey(asked.userId, asked.clientRequestId);
+  const earlier = key === null ? null : await ports.jobs.findByKey(key);
+  if (earlier) return replay(ports, earlier, asked, wish);
+  const known = await describeFiles(ports, asked.request);
+  const { job, created } = await ports.jobs.create(newJob(asked, known, ports.now(), ports.policy));
+  if (!created) return replay(ports, job, asked, wish);
+  await enqueue(ports, job);
+  ports.log.info({ jobId: job.jobId, traceId: job.traceparent.slice(3, 35), files: asked.request.fileIds.length }, 'job accepted');
+  return acceptance(ports, job, false, wish);
+}
+
+function requestOf(body: InitiateRequest): DownloadRequest {
+  return {
+    fileIds: body.file_ids ?? [body.file_id!],
+    archive: body.file_ids !== undefined,
+    archiveName: body.archiveName ?? null,
+    priority: body.priority,
+    callbackUrl: body.callbackUrl ?? null,
+  };
+}

@@ -1,0 +1,26 @@
+import type { JobFile } from '#shared/job.ts';
+import { artifactName } from './artifact-name.ts';
+import type { DownloadRequest } from './job-record.ts';
+import type { SourceFile } from './ports.ts';
+
+/** What can be said of the files before their bytes are read. */
+export interface KnownFiles {
+  /** Of the artifact; null while unknown. */
+  readonly fileName: string | null;
+  /** Null while unknown, and where there are too many to be shown. */
+  readonly files: readonly JobFile[] | null;
+  readonly bytesTotal: number | null;
+}
+
+export const nothingKnown: KnownFiles = { fileName: null, files: null, bytesTotal: null };
+
+const mostFilesShown = 12;
+
+export function knownFiles(found: readonly SourceFile[], request: DownloadRequest): KnownFiles {
+  const files = found.map(({ fileId, fileName, size }) => ({ fileId, fileName, size }));
+  return {
+    fileName: artifactName(found, request),
+    files: files.length <= mostFilesShown ? files : null,
+    bytesTotal: files.reduce<number | null>((sum, { size }) => (sum === null || size === null ? null : sum + size), 0),
+  };
+}

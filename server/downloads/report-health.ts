@@ -1,0 +1,67 @@
+import type { Health, HealthCheck } from '#shared/service-api.ts';
+import type { Ports } from './ports.ts';
+import { waitingTimeMs } from './view-jobs.ts';
+
+export type HealthPorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'pulse' | 'policy' | 'now'>;
+
+interface Finding {
+  readonly check: HealthCheck;
+  readonly reason: string | null;
+}
+
+const ok: Finding = { check: 'ok', reason: null };
+const silentAfterMs = 30_000;
+const patienceMs = 1500;
+
+/** How every part is, each asked for at most 1.5 s. Unhealthy when records, line or storage cannot be used. */
+export async function reportHealth(ports: HealthPorts): Promise<Health> {
+  const [store, queue, storage, worker] = await Promise.all([
+    reach('The records', () => ports.jobs.check()),
+    reach('The line', () => ports.queue.check()),
+    reach('The storage', () => ports.objects.check(), () => roomLeft(ports)),
+    reach('The workers', async () => {}, () => lastWord(ports)),
+  ]);
+  const findings = { api: ok, store, queue, storage, worker };
+  const unhealthy = [store, queue, storage].some(({ check }) => check === 'error');
+  return {
+    status: unhealthy ? 'unhealthy' : 'healthy',
+    checks: {
+      api: ok.check,
+      store: store.check,
+      queue: queue.check,
+      storage: storage.check,
+      worker: worker.check,
+    },
+    reasons: Object.values(findings).flatMap(({ reason }) => reason ?? []),
+    line: unhealthy ? { waiting: 0, etaSeconds: null } : await describeLine(ports),
+  };
+}
+
+async function reach(part: string, check: () => Promise<void>, look: () => Promise<Finding> = async () => ok): Promise<Finding> {
+  const { promise: tooLate, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('no answer')), patienceMs);
+  try {
+    return await Promise.race([check().then(look), tooLate]);
+  } catch {
+    return { check: 'error', reason: `${part} cannot be reached.` };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function roomLeft({ objects }: HealthPorts): Promise<Finding> {
+  if (!objects.hasRoomFor || (await objects.hasRoomFor(0))) return ok;
+  return { check: 'degraded', reason: 'Less than 5 % of the disk is free: nothing new is prepared.' };
+}
+
+async function lastWord({ pulse, now }: HealthPorts): Promise<Finding> {
+  const at = await pulse.lastBeatAt();
+  if (at !== null && now() - at <= silentAfterMs) return ok;
+  return { check: 'degraded', reason: 'No worker was heard for 30 s: jobs wait in line.' };
+}
+
+async function describeLine(ports: HealthPorts): Promise<Health['line']> {
+  const waiting = await ports.queue.waiting();
+  const ms = waiting === 0 ? 0 : await waitingTimeMs(ports, waiting);
+  return { waiting, etaSeconds: ms === null ? null : Math.ceil(ms / 1000) };
+}

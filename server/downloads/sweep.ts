@@ -1,0 +1,83 @@
+import { enqueue } from './accept-job.ts';
+import { advanceJob } from './advance-job.ts';
+import { discardObject } from './discard-object.ts';
+import { expireDownload } from './expire-download.ts';
+import type { JobEvent } from './job-event.ts';
+import type { JobRecord } from './job-record.ts';
+import type { JobStore, Ports } from './ports.ts';
+
+export type SweepPorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'policy' | 'now' | 'log'>;
+
+const batch = 500;
+
+/** Finds what was forgotten: lost claims, jobs past their deadline or their life, and records whose time is over. */
+export async function sweep(ports: SweepPorts): Promise<void> {
+  await forEach(ports, 'listLost', (job) => takeUpAgain(ports, job));
+  await forEach(ports, 'listOverdue', async (job) => void (await advance(ports, job, { type: 'overdue' })));
+  await forEach(ports, 'listExpired', async ({ jobId }) => void (await expireDownload(ports, jobId)));
+  await forEach(ports, 'listEnded', (job) => endRecord(ports, job));
+}
+
+/** Puts every queued job in line. Adding one that the queue knows changes nothing. */
+export async function refillQueue(ports: SweepPorts): Promise<void> {
+  let page = await refillHead(ports);
+  while (page.length > 0) {
+    page = await ports.jobs.listQueued(batch, page.at(-1)!);
+    for (const job of page) await enqueue(ports, job);
+  }
+}
+
+/** The same for the head of the line alone: what was forgotten further back is found when it gets there. */
+export async function refillHead(ports: SweepPorts): Promise<JobRecord[]> {
+  const head = await ports.jobs.listQueued(batch, null);
+  for (const job of head) await enqueue(ports, job);
+  return head;
+}
+
+/** Deletes objects that no record points to: of claims that were given up, and of records that are gone. */
+export async function sweepObjects(ports: SweepPorts): Promise<void> {
+  for await (const name of ports.objects.list()) {
+    // The record is read after the object was seen, so a claim that writes just now is already in it.
+    const job = await ports.jobs.find(name.jobId);
+    if (job && (isPublished(job, name.fence) || (job.claim && job.fence === name.fence))) continue;
+    await discardObject(ports, name);
+    ports.log.info(name, 'orphaned object deleted');
+  }
+}
+
+function isPublished(job: JobRecord, fence: number): boolean {
+  return job.status === 'completed' && job.artifact?.fence === fence;
+}
+
+async function takeUpAgain(ports: SweepPorts, lost: JobRecord): Promise<void> {
+  const job = await advance(ports, lost, { type: 'lost', fence: lost.fence });
+  if (!job) return;
+  ports.log.warn({ jobId: job.jobId, attempt: job.attempts, worker: lost.claim?.worker, status: job.status }, 'worker lost');
+  if (job.status === 'queued') await enqueue(ports, job);
+}
+
+async function endRecord(ports: SweepPorts, { jobId }: JobRecord): Promise<void> {
+  const ended = await ports.jobs.remove(jobId, (job) => job.endsAt !== null && job.endsAt <= ports.now());
+  if (ended?.artifact) await discardObject(ports, ended.artifact);
+}
+
+function advance({ jobs, policy, now }: SweepPorts, { jobId }: JobRecord, event: JobEvent): Promise<JobRecord | null> {
+  return jobs.update(jobId, (job) => advanceJob(job, event, now(), policy));
+}
+
+type Question = 'listLost' | 'listOverdue' | 'listExpired' | 'listEnded';
+type Answer = ReturnType<JobStore[Question]>;
+
+/** Batch by batch, until the store has no more or a batch changes nothing. */
+async function forEach(ports: SweepPorts, question: Question, act: (job: JobRecord) => Promise<void>): Promise<void> {
+  const seen = new Set<string>();
+  for (;;) {
+    const found: Awaited<Answer> = await ports.jobs[question](ports.now(), batch);
+    const fresh = found.filter(({ jobId }) => !seen.has(jobId));
+    for (const job of fresh) {
+      seen.add(job.jobId);
+      await act(job);
+    }
+    if (fresh.length === 0 || found.length < batch) return;
+  }
+}

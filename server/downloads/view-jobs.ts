@@ -1,0 +1,53 @@
+import type { Job } from '#shared/job.ts';
+import type { StatusesResponse } from '#shared/download-api.ts';
+import { JobNotFound } from './errors.ts';
+import type { JobRecord } from './job-record.ts';
+import type { Ports } from './ports.ts';
+import { presentJob } from './present-job.ts';
+
+export type ViewPorts = Pick<Ports, 'jobs' | 'queue' | 'policy' | 'now' | 'random'>;
+
+/** How a job is to be shown: to whom, and how much of it. */
+export interface ViewWish {
+  /** Origin under which the caller reached the service; absolute links begin with it. */
+  readonly origin: string;
+  readonly timeline?: boolean;
+}
+
+/** The job with its place in line and its estimate. Rejects with `JobNotFound`. */
+export async function viewJob(ports: ViewPorts, jobId: string, wish: ViewWish): Promise<Job> {
+  const job = await ports.jobs.find(jobId);
+  if (!job) throw new JobNotFound();
+  return showJob(ports, job, wish);
+}
+
+/** Many jobs in one answer, in the order asked; unknown ids are named. */
+export async function viewJobs(ports: ViewPorts, jobIds: readonly string[], wish: ViewWish): Promise<StatusesResponse> {
+  const found = await ports.jobs.findMany([...new Set(jobIds)]);
+  const known = new Set(found.map(({ jobId }) => jobId));
+  const jobs = await Promise.all(found.map((job) => showJob(ports, job, wish)));
+  const polls = jobs.flatMap(({ nextPollInMs }) => nextPollInMs ?? []);
+  return {
+    jobs,
+    missing: [...new Set(jobIds)].filter((jobId) => !known.has(jobId)),
+    nextPollInMs: polls.length > 0 ? Math.min(...polls) : null,
+  };
+}
+
+export async function showJob(ports: ViewPorts, job: JobRecord, wish: ViewWish): Promise<Job> {
+  const position = job.status === 'queued' ? await ports.queue.position(job.jobId) : null;
+  return presentJob(job, {
+    origin: wish.origin,
+    now: ports.now(),
+    random: ports.random(),
+    position,
+    startsInMs: position === null ? null : await waitingTimeMs(ports, position),
+    timeline: wish.timeline ?? false,
+  });
+}
+
+/** How long a place in line lasts, by the pace of the latest preparations; null before the first has ended. */
+export async function waitingTimeMs(ports: Pick<Ports, 'jobs' | 'policy'>, position: number): Promise<number | null> {
+  const meanMs = await ports.jobs.meanPreparationMs();
+  return meanMs === null ? null : Math.round((position * meanMs) / ports.policy.concurrency);
+}

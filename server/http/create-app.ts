@@ -1,0 +1,36 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { Ports } from '../downloads/ports.ts';
+import { docsRoutes } from './docs-routes.ts';
+import { downloadRoutes } from './download-routes.ts';
+import { errorHandler } from './error-handler.ts';
+import { requestContext } from './request-context.ts';
+import { requestLog } from './request-log.ts';
+import { routeNotFound } from './route-not-found.ts';
+import { serviceRoutes } from './service-routes.ts';
+
+export interface AppParts {
+  /** Origin of absolute links; null to take it from each request. */
+  readonly publicUrl: string | null;
+  readonly isDraining: () => boolean;
+  /** Serves the links of an object store that has no address of its own. */
+  readonly objects: RequestHandler | null;
+  /** Serves the page; last, since it answers every address that a browser may stand at. */
+  readonly dashboard: RequestHandler | null;
+}
+
+/** The whole HTTP side. It builds and does not listen. */
+export function createApp(ports: Ports, { publicUrl, isDraining, objects, dashboard }: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(requestContext, requestLog(ports.log));
+  app.use(downloadRoutes(ports, publicUrl));
+  app.use(serviceRoutes(ports, isDraining));
+  app.use(docsRoutes());
+  if (objects) app.use(objects);
+  if (dashboard) app.use(dashboard);
+  app.use(routeNotFound);
+  app.use(errorHandler(ports.log, publicUrl));
+  return app;
+}

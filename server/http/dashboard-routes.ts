@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { RequestHandler } from 'express';
+import sirv from 'sirv';
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export interface Dashboard {
+  readonly routes: RequestHandler;
+  /** Lets go of what it watches and of the browsers that wait for news of it. May be called again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the built dashboard, compressed as it was at build. Addresses of the page itself (`/jobs/…`) give
+ * `index.html`, but only to whoever wants HTML: a missing script is a 404, not a page.
+ */
+export function builtDashboard(directory: string): Dashboard {
+  if (!existsSync(`${directory}/index.html`)) throw new Error(`There is no built dashboard in ${directory}. Run "npm run build".`);
+  const files = sirv(directory, {
+    gzip: true,
+    brotli: true,
+    etag: true,
+    setHeaders(res, pathname) {
+      const hashed = pathname.startsWith('/assets/');
+      res.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      res.setHeader('Content-Security-Policy', policy);
+      res.setHeader('Referrer-Policy', 'same-origin');
+    },
+  });
+  const routes: RequestHandler = (req, res, next) => {
+    if (req.method !== 'GET' && req.method !== 'HEAD') return next();
+    files(req, res, () => {
+      if (!isPage(req.path, req.get('accept'))) return next();
+      req.url = '/';
+      files(req, res, next);
+    });
+  };
+  return { routes, close: async () => {} };
+}
+
+/** Serves the dashboard from its sources with hot reload; the sockets of the reload ride on the same server. */
+export async function sourceDashboard(server: Server): Promise<Dashboard> {
+  const { createServer } = await import('vite');
+  const vite = await createServer({
+    // Read natively, the configuration is no file that `node --watch` would restart for.
+    configLoader: 'native',
+    server: { middlewareMode: true, hmr: { server } },
+    appType: 'spa',
+  });
+  return {
+    // Vite answers any unknown address with the page; the API's own addresses keep their problems.
+    routes: (req, res, next) => (req.path.startsWith('/v1/') ? next() : vite.middlewares(req, res, next)),
+    close: () => vite.close(),
+  };
+}
+
+/** `/` and `/jobs/…`, asked for by somebody who wants to see them. */
+function isPage(path: string, accept: string | undefined): boolean {
+  return (path === '/' || path.startsWith('/jobs/')) && (accept ?? '').includes('text/html');
+}

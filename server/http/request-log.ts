@@ -1,0 +1,32 @@
+import type { RequestHandler } from 'express';
+import { traceIdOf } from '../downloads/trace-parent.ts';
+import type { Log } from '../downloads/ports.ts';
+import { contextOf } from './request-context.ts';
+
+/**
+ * One line for each answered request: path without query, for a query may hold what is nobody's business. What succeeds
+ * and changes nothing is told at `debug`: a busy day is all polls.
+ */
+export function requestLog(log: Log): RequestHandler {
+  return (req, res, next) => {
+    const startedAt = performance.now();
+    const { method, path } = req;
+    res.once('close', () => {
+      const { requestId, traceparent } = contextOf(res);
+      const quiet = res.statusCode < 400 && (method === 'GET' || method === 'HEAD');
+      log[quiet ? 'debug' : 'info'](
+        {
+          requestId,
+          traceId: traceIdOf(traceparent),
+          method,
+          path,
+          status: res.statusCode,
+          ms: Math.round(performance.now() - startedAt),
+          ...(res.writableFinished ? {} : { aborted: true }),
+        },
+        'request',
+      );
+    });
+    next();
+  };
+}

@@ -1,0 +1,38 @@
+import { Router } from 'express';
+import { filesQuerySchema } from '#shared/download-api.ts';
+import { filesPath } from '#shared/files-api.ts';
+import { servicePaths } from '#shared/service-api.ts';
+import { listFiles } from '../downloads/browse-files.ts';
+import { describeCapabilities } from '../downloads/describe-capabilities.ts';
+import type { Ports } from '../downloads/ports.ts';
+import { reportHealth } from '../downloads/report-health.ts';
+import { endpoint } from './endpoint.ts';
+
+/** What the service says of itself and of its source. */
+export function serviceRoutes(ports: Ports, isDraining: () => boolean): Router {
+  const routes = Router();
+  endpoint(routes, servicePaths.health, {
+    get: [
+      async (_req, res) => {
+        const health = await reportHealth(ports);
+        res.setHeader('Cache-Control', 'no-store');
+        res.status(health.status === 'healthy' ? 200 : 503).json(health);
+      },
+    ],
+  });
+  endpoint(routes, servicePaths.live, { get: [(_req, res) => void res.json({ status: 'live' })] });
+  endpoint(routes, servicePaths.ready, {
+    get: [
+      async (_req, res) => {
+        const ready = !isDraining() && (await reportHealth(ports)).status === 'healthy';
+        res.setHeader('Cache-Control', 'no-store');
+        res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : isDraining() ? 'draining' : 'not ready' });
+      },
+    ],
+  });
+  endpoint(routes, servicePaths.capabilities, { get: [(_req, res) => void res.json(describeCapabilities(ports))] });
+  endpoint(routes, filesPath, {
+    get: [async (req, res) => void res.json(await listFiles(ports, filesQuerySchema.parse(req.query)))],
+  });
+  return routes;
+}

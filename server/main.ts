@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ConfigurationError, readConfig, type Config } from './config.ts';
+import { builtDashboard, sourceDashboard } from './http/dashboard-routes.ts';
+import { startProgram } from './start-program.ts';
+import { createLog } from './telemetry/create-log.ts';
+
+/** Less than the 30 s that service managers commonly give before they kill. */
+const graceMs = 20_000;
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+await main(readConfigOrExit());
+
+async function main(config: Config): Promise<void> {
+  const log = createLog(config.logLevel);
+  const isProduction = process.env.NODE_ENV === 'production';
+  const built = resolve(import.meta.dirname, '../dist/client');
+  try {
+    const program = await startProgram(config, log, async (server) => (isProduction ? builtDashboard(built) : sourceDashboard(server)));
+    stopOnSignal(async () => {
+      log.info({}, 'stopping: no new work, what is in hand may finish');
+      await program.stop(graceMs);
+      log.info({}, 'stopped');
+    });
+  } catch (error) {
+    log.fatal({ err: error }, error instanceof Error ? error.message : 'could not start');
+    process.exit(1);
+  }
+}
+
+/** The first signal stops in order, the second at once. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let asked = false;
+  const onSignal = () => {
+    if (asked) process.exit(130);
+    asked = true;
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
+
+function readConfigOrExit(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,37 @@
+import { hostname } from 'node:os';
+import { prepareDownload } from '../downloads/prepare-download.ts';
+import type { Delivery, Ports } from '../downloads/ports.ts';
+import { askAgainMs, storageGate } from './storage-gate.ts';
+import { startSweeping } from './start-sweeping.ts';
+
+export interface Worker {
+  /** Takes nothing more, waits up to `graceMs` for what is in hand, then hands it back. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Begins to take jobs and to sweep, and says every few seconds that it lives. */
+export async function startWorker(ports: Ports): Promise<Worker> {
+  const name = `${hostname()}-${process.pid}`;
+  const sweeping = await startSweeping(ports);
+  const isOpen = storageGate(ports);
+  const beat = () => void ports.pulse.beat(name, ports.now()).catch((error: unknown) => ports.log.warn({ err: error }, 'no pulse'));
+  beat();
+  const pulse = setInterval(beat, ports.policy.heartbeatMs);
+  const stopWork = ports.queue.work(ports.policy.concurrency, async (delivery) => {
+    if (await isOpen()) await prepareDownload(ports, name, delivery);
+    else await comeBack(ports, delivery);
+  });
+  return {
+    async stop(graceMs) {
+      await sweeping.stop();
+      await stopWork(graceMs);
+      clearInterval(pulse);
+    },
+  };
+}
+
+/** Storage is away: the job keeps its place and no attempt is used up. */
+async function comeBack(ports: Ports, { jobId }: Delivery): Promise<void> {
+  const job = await ports.jobs.find(jobId);
+  if (job) await ports.queue.add({ jobId, place: job.place, notBefore: ports.now() + askAgainMs });
+}
