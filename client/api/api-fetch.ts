@@ -1,0 +1,49 @@
+import type * as z from 'zod/mini';
+import { ApiError, NetworkError, readApiError } from './api-error.ts';
+import { learnServerTime } from './server-clock.ts';
+import { newTraceparent } from './traceparent.ts';
+
+const patienceMs = 30_000;
+
+export interface ApiRequest {
+  method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+  redirect?: RequestRedirect;
+  keepalive?: boolean;
+}
+
+/** Asks the API and gives the answer as it came. Rejects with a NetworkError when none came, with the caller's reason when it gave up. */
+export async function apiFetch(path: string, { body, headers, signal, ...rest }: ApiRequest = {}): Promise<Response> {
+  const giveUp = AbortSignal.timeout(patienceMs);
+  const sentAt = Date.now();
+  try {
+    const response = await fetch(path, {
+      ...rest,
+      headers: {
+        accept: 'application/json',
+        traceparent: newTraceparent(),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      signal: signal ? AbortSignal.any([signal, giveUp]) : giveUp,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    learnServerTime(response.headers.get('date'), sentAt, Date.now());
+    return response;
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new NetworkError(giveUp.aborted ? 'No answer came in time.' : 'The server could not be reached.', { cause });
+  }
+}
+
+/** Asks the API for something in the contract's words. Rejects with an ApiError when the answer is a refusal or not in the contract. */
+export async function apiJson<S extends z.ZodMiniType>(path: string, schema: S, request?: ApiRequest): Promise<z.output<S>> {
+  const response = await apiFetch(path, request);
+  if (!response.ok) throw await readApiError(response);
+  const body: unknown = await response.json().catch(() => null);
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new ApiError(response.status, null, null);
+  return parsed.data;
+}

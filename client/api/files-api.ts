@@ -1,0 +1,13 @@
+import { filesPath, filesResponseSchema } from '#shared/files-api.ts';
+import { apiJson } from './api-fetch.ts';
+
+export interface FilesQuestion {
+  query: string;
+  limit: number;
+  cursor: string | null;
+}
+
+export function fetchFiles({ query, limit, cursor }: FilesQuestion, signal?: AbortSignal) {
+  const search = new URLSearchParams({ query, limit: String(limit), ...(cursor === null ? {} : { cursor }) });
+  return apiJson(`${filesPath}?${search.toString()}`, filesResponseSchema, { signal });
+}

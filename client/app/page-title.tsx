@@ -1,0 +1,11 @@
+import { useEffect } from 'react';
+
+/** The tab's title and mark tell how many files are ready. */
+export function PageTitle({ ready }: { ready: number }) {
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]');
+    icon?.setAttribute('href', ready > 0 ? '/favicon-ready.svg' : '/favicon.svg');
+    document.title = ready > 0 ? `(${ready}) Downloads` : 'Downloads';
+  }, [ready]);
+  return null;
+}

@@ -1,0 +1,182 @@
+import { onlineManager, type QueryClient } from '@tanstack/react-query';
+import type { InitiateResponse } from '#shared/download-api.ts';
+import { downloadPaths } from '#shared/download-api.ts';
+import type { Job } from '#shared/job.ts';
+import { ApiError } from '../api/api-error.ts';
+import { cancelDownload, deleteDownload, fetchStatus, isDownloadOpen } from '../api/downloads-api.ts';
+import { copyText } from '../ui/copy-text.ts';
+import type { Toasts } from '../ui/toasts.ts';
+import { wantAgain, type Intent } from './intent.ts';
+import type { KeptDownloads } from './kept-downloads.ts';
+import { jobName } from './rows.ts';
+import { sendIntent } from './send-intent.ts';
+import { jobKey } from './job-query.ts';
+import { pollSoon } from './statuses-query.ts';
+import type { TrackedJob } from './tracked-job.ts';
+import { untilOnlineOr } from './until-online.ts';
+
+const recordLifeMs = 8 * 86_400_000;
+
+export interface ActionPorts {
+  kept: KeptDownloads;
+  client: QueryClient;
+  toasts: Toasts;
+  userId: string;
+}
+
+/** What a person can do with downloads. Each says what came of it, in the row or in a toast, and never throws. */
+export function createActions({ kept, client, toasts, userId }: ActionPorts) {
+  const sending = new Set<string>();
+
+  function ask(intents: readonly Intent[]): void {
+    for (const intent of intents) {
+      kept.addIntent(intent);
+      void send(intent);
+    }
+  }
+
+  async function send(intent: Intent): Promise<void> {
+    const { clientRequestId } = intent;
+    if (sending.has(clientRequestId)) return;
+    sending.add(clientRequestId);
+    const isOnline = () => onlineManager.isOnline();
+    await sendIntent({ kept, userId, isOnline, wait: untilOnlineOr, onSent, onRefused }, intent);
+    sending.delete(clientRequestId);
+  }
+
+  function onSent(answer: InitiateResponse, intent: Intent): void {
+    const dropped = !kept.hasIntent(intent.clientRequestId);
+    kept.follow(answer.job, intent);
+    if (intent.retryOf !== null) kept.change(intent.retryOf, { replacedBy: answer.jobId });
+    kept.dropIntent(intent.clientRequestId);
+    pollSoon(client, answer.nextPollInMs);
+    if (dropped) void cancel(answer.job);
+  }
+
+  function onRefused(error: ApiError, intent: Intent): void {
+    kept.dropIntent(intent.clientRequestId);
+    const [fileId] = intent.asked.fileIds;
+    const name = intent.asked.fileName ?? `file ${fileId}`;
+    const notFound = `There is no file ${fileId}, or it is not shared with you.`;
+    toasts.show({ text: error.code === 'file-not-found' ? notFound : `Could not ask for ${name}. ${error.message}` });
+  }
+
+  /** Sends again what an earlier visit could not. */
+  function resume(): void {
+    for (const intent of kept.snapshot().intents) void send(intent);
+  }
+
+  function discard(intent: Intent): void {
+    kept.dropIntent(intent.clientRequestId);
+    const name = intent.asked.fileName ?? `file ${intent.asked.fileIds[0]}`;
+    toasts.show({ text: `Discarded ${name}` });
+  }
+
+  async function cancel(job: Job): Promise<void> {
+    const name = nameOf(job);
+    kept.markCancelling(job.jobId, true);
+    try {
+      kept.hear(await cancelDownload(job.jobId));
+      toasts.show({ text: `Cancelled ${name}`, action: { label: 'Ask again', run: () => askAgain(job.jobId) } });
+    } catch (error) {
+      const latest = error instanceof ApiError ? error.problem?.job : undefined;
+      if (latest) kept.hear(latest);
+      if (latest?.status === 'completed') toasts.show({ text: 'Already finished. It is ready to download.' });
+      else if (!latest) failed(`Could not cancel ${name}.`, () => void cancel(job));
+    } finally {
+      kept.markCancelling(job.jobId, false);
+      void client.invalidateQueries({ queryKey: jobKey(job.jobId) });
+    }
+  }
+
+  /** Asks for a settled job once more. `from` is given for one that this browser does not follow. */
+  function askAgain(jobId: string, from: TrackedJob | null = null): void {
+    const tracked = kept.snapshot().jobs.get(jobId) ?? from;
+    if (tracked) ask([wantAgain(jobId, tracked)]);
+  }
+
+  /** Hides the row at once; the server is told when the chance to undo has passed, also by closing the page. */
+  function remove(job: Job): void {
+    const tracked = kept.snapshot().jobs.get(job.jobId);
+    if (!tracked) return;
+    const leaving = new AbortController();
+    let done = false;
+    const forGood = (keepalive: boolean) => {
+      if (done) return;
+      done = true;
+      leaving.abort();
+      void deleteForGood(job, keepalive);
+    };
+    const undo = () => {
+      done = true;
+      leaving.abort();
+      kept.unhide(job.jobId);
+    };
+    kept.hide(job.jobId, Date.now() + recordLifeMs);
+    window.addEventListener('pagehide', () => forGood(true), { signal: leaving.signal });
+    const action = { label: 'Undo', run: undo };
+    toasts.show({ text: `Removed ${nameOf(job)}`, action, onGone: () => forGood(false) });
+  }
+
+  async function deleteForGood(job: Job, keepalive: boolean): Promise<void> {
+    try {
+      await deleteDownload(job.jobId, { keepalive });
+      kept.forget(job.jobId);
+    } catch {
+      kept.unhide(job.jobId);
+      failed(`Could not remove ${nameOf(job)}.`, () => remove(job));
+    }
+  }
+
+  /** Asks whether the file is still there, and only then goes to it; the browser's own download manager takes over. */
+  async function download(job: Job): Promise<void> {
+    try {
+      if (await isDownloadOpen(job.jobId)) {
+        kept.change(job.jobId, { downloadedAt: new Date().toISOString() });
+        window.location.assign(downloadPaths.download(job.jobId));
+        return;
+      }
+      kept.hear(await fetchStatus(job.jobId));
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) missing([job.jobId]);
+      else failed(`Could not download ${nameOf(job)}.`, () => void download(job));
+    }
+  }
+
+  /** The server has no record of these any more: they go, and the page says so. */
+  function missing(jobIds: readonly string[]): void {
+    const { jobs, hidden } = kept.snapshot();
+    const shown = jobIds.filter((id) => jobs.get(id)?.replacedBy === null && !hidden.has(id));
+    const [lost] = shown.map((id) => jobs.get(id));
+    for (const id of jobIds) kept.forget(id);
+    if (!lost) return;
+    const name = lost.job ? nameOf(lost.job) : (lost.asked.fileName ?? `file ${lost.asked.fileIds[0]}`);
+    const text = shown.length === 1 ? `The service no longer knows ${name}.` : `The service no longer knows ${shown.length} downloads.`;
+    const files = lost.asked;
+    const again = { label: 'Prepare again', run: () => ask([askedOnce(files, lost.place.rowId)]) };
+    toasts.show(shown.length === 1 ? { text, action: again } : { text });
+  }
+
+  async function copy(text: string, what: string): Promise<void> {
+    const copied = await copyText(text);
+    toasts.show({ text: copied ? `${what} copied` : `Could not copy. ${what}: ${text}` });
+  }
+
+  function failed(text: string, again: () => void): void {
+    toasts.show({ text, action: { label: 'Try again', run: again } });
+  }
+
+  const nameOf = (job: Job) => jobName(job, kept.snapshot().jobs.get(job.jobId)?.asked.fileName ?? null);
+  const see = (jobId: string) => kept.change(jobId, { seen: true });
+
+  return { ask, resume, discard, cancel, askAgain, remove, download, missing, copy, see };
+}
+
+export type DownloadActions = ReturnType<typeof createActions>;
+
+function askedOnce(asked: Intent['asked'], rowId: string): Intent {
+  const clientRequestId = crypto.randomUUID();
+  const archiveName = asked.fileIds.length > 1 ? asked.fileName : null;
+  const place = { rowId: `${rowId}-again`, askedAt: new Date().toISOString() };
+  return { clientRequestId, place, asked: { ...asked, clientRequestId }, archiveName, retryOf: null };
+}

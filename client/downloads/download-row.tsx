@@ -1,0 +1,123 @@
+import './download-row.css';
+import { IconButton } from '../ui/button.tsx';
+import { FileName } from '../ui/file-name.tsx';
+import { useDownloads } from './downloads-context.tsx';
+import { JobLink } from './job-address.tsx';
+import { RowAction, offerOf } from './row-actions.tsx';
+import { RowGlyph } from './row-glyph.tsx';
+import { RowMenu } from './row-menu.tsx';
+import { RowTrack } from './row-track.tsx';
+import type { Limits } from './failure-words.ts';
+import type { Row } from './rows.ts';
+import type { RowWords } from './row-words.ts';
+
+interface DownloadRowProps {
+  row: Row;
+  limits: Limits;
+  /** The service cannot be reached: what is shown is old, and nothing can be asked for. */
+  stale: boolean;
+  onDetails: (jobId: string) => void;
+}
+
+/** One download: what it is, how it stands, and what can be done. The same height in every state. */
+export function DownloadRow({ row, limits, stale, onDetails }: DownloadRowProps) {
+  const { state, name, words, job } = row;
+  const old = stale || row.unconfirmed;
+  const offer = offerOf(row, limits);
+  const tall = offer === 'download' || offer === 'download-again' || offer === 'try-again' || offer === 'details';
+  return (
+    <li
+      className={tall ? 'row row-tall-action' : 'row'}
+      data-state={state}
+      data-stale={old || undefined}
+      aria-label={rowLabel(name, words)}
+      data-row-id={row.rowId}
+      tabIndex={-1}
+    >
+      <span className="row-glyph-cell">
+        <RowGlyph state={state} percent={words.percent ?? 0} />
+      </span>
+      <div className="row-who">
+        {job ? (
+          <JobLink jobId={job.jobId} className="row-name">
+            <FileName name={name} />
+          </JobLink>
+        ) : (
+          <span className="row-name">
+            <FileName name={name} />
+          </span>
+        )}
+        <p className="row-meta">{row.meta}</p>
+      </div>
+      <div className="row-how">
+        <StatusLine words={words} />
+        <div className="row-under">
+          <Under row={row} />
+        </div>
+      </div>
+      <div className="row-do">
+        <span className="row-action">
+          <RowAction row={row} offer={offer} blocked={stale} onDetails={onDetails} />
+        </span>
+        <RowMenu row={row} blocked={stale} onDetails={onDetails} />
+      </div>
+    </li>
+  );
+}
+
+export function StatusLine({ words }: { words: RowWords }) {
+  const { label, percent, detail, shortDetail, end, shortEnd, soon } = words;
+  return (
+    <p className="row-line">
+      <b>{label}</b>
+      {percent !== undefined && <b className="row-percent">{percent}%</b>}
+      {detail !== undefined && (
+        <span className={soon ? 'row-detail row-soon' : 'row-detail'}>
+          <Either wide={detail} narrow={shortDetail} />
+        </span>
+      )}
+      {end !== undefined && (
+        <span className="row-end">
+          <Either wide={end} narrow={shortEnd} />
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Either({ wide, narrow }: { wide: string; narrow: string | undefined }) {
+  if (narrow === undefined) return wide;
+  return (
+    <>
+      <span className="wide-only">{wide}</span>
+      <span className="narrow-only">{narrow}</span>
+    </>
+  );
+}
+
+function Under({ row }: { row: Row }) {
+  const { actions } = useDownloads();
+  const { state, words, job, name, shortMeta } = row;
+  if (words.note !== undefined) return <span className="row-note">{words.note}</span>;
+  if (state !== 'ready' && state !== 'downloaded') return <RowTrack row={row} />;
+  const sha256 = job?.result.sha256;
+  return (
+    <>
+      {sha256 && (
+        <span className="row-hash wide-only">
+          SHA-256 <code title={sha256}>{`${sha256.slice(0, 8)}…${sha256.slice(-4)}`}</code>
+          <IconButton icon="copy" small label={`Copy SHA-256 of ${name}`} onClick={() => void actions.copy(sha256, 'SHA-256')} />
+        </span>
+      )}
+      <span className="row-note narrow-only">{shortMeta}</span>
+    </>
+  );
+}
+
+function rowLabel(name: string, { label, percent, detail }: RowWords): string {
+  const progress = percent === undefined ? [] : [`${percent} percent`];
+  const position = label === 'In line' && detail ? [detail] : [];
+  return [name, lowerFirst(label), ...progress, ...position].join(', ');
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

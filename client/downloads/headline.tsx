@@ -1,0 +1,73 @@
+import './headline.css';
+import type { ReactNode } from 'react';
+import { Button } from '../ui/button.tsx';
+import { formatSecond } from '../ui/moments.ts';
+import type { Connection } from './connection.ts';
+import type { HeadlineWords } from './headline-words.ts';
+
+interface HeadlineProps {
+  words: HeadlineWords;
+  connection: Connection;
+  knownAt: number | null;
+  now: number;
+  onTryNow: () => void;
+  onNew: () => void;
+}
+
+/** The page's answer in a sentence, or why it has none. Both take the same room. */
+export function Headline({ words, connection, knownAt, now, onTryNow, onNew }: HeadlineProps) {
+  const newDownload = (
+    <span className="wide-only">
+      <Button look="ink" large icon="plus" onClick={onNew} aria-keyshortcuts="N">
+        New download<kbd aria-hidden="true">N</kbd>
+      </Button>
+    </span>
+  );
+  if (connection.state !== 'ok') {
+    return (
+      <Block lost>
+        <div id="headline" className="headline-words">
+          <h1>{connection.state === 'offline' ? 'No connection' : 'The service does not answer'}</h1>
+          <p className="lead">{lostLead(connection.nextTryAt, knownAt, now)}</p>
+        </div>
+        <div className="headline-actions">
+          <Button look="line" large icon="retry" onClick={onTryNow}>
+            Try now
+          </Button>
+          {newDownload}
+        </div>
+      </Block>
+    );
+  }
+  const { ready, rest, lead, shortLead } = words;
+  return (
+    <Block>
+      <div id="headline" className="headline-words">
+        <h1>
+          {ready !== null && <em>{ready}</em>}
+          {ready !== null && rest !== null && ', '}
+          {rest}
+        </h1>
+        <p className="lead">
+          <span className="wide-only">{lead}</span>
+          <span className="narrow-only">{shortLead}</span>
+        </p>
+      </div>
+      <div className="headline-actions">{newDownload}</div>
+    </Block>
+  );
+}
+
+function Block({ lost = false, children }: { lost?: boolean; children: ReactNode }) {
+  return <div className={lost ? 'headline headline-lost' : 'headline'}>{children}</div>;
+}
+
+export function lostLead(nextTryAt: number | null, knownAt: number | null, now: number): string {
+  const parts = ['Jobs run on the server and need no page open.'];
+  if (knownAt !== null) parts.push(`This is what we knew at ${formatSecond(knownAt)}.`);
+  if (nextTryAt !== null) {
+    const seconds = Math.ceil((nextTryAt - now) / 1000);
+    parts.push(seconds > 0 ? `Next try in ${seconds} s.` : 'Trying now.');
+  }
+  return parts.join(' ');
+}

@@ -1,0 +1,36 @@
+import type { MouseEvent, ReactNode } from 'react';
+import { goTo } from '../ui/address.ts';
+
+const pattern = /^\/jobs\/([\w.~-]+)\/?$/;
+
+/** The address of a job's details on this page. */
+export const jobAddress = (jobId: string) => `/jobs/${jobId}`;
+
+/** The job whose details an address asks for. */
+export function jobIdIn({ pathname }: Pick<URL, 'pathname'>): string | null {
+  return pattern.exec(pathname)?.[1] ?? null;
+}
+
+export function openDetails(jobId: string): void {
+  goTo(jobAddress(jobId) + window.location.search);
+}
+
+interface JobLinkProps {
+  jobId: string;
+  className: string;
+  children: ReactNode;
+}
+
+/** A link to a job's details that opens them here, and elsewhere when asked to. */
+export function JobLink({ jobId, className, children }: JobLinkProps) {
+  const open = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    openDetails(jobId);
+  };
+  return (
+    <a className={className} href={jobAddress(jobId)} onClick={open}>
+      {children}
+    </a>
+  );
+}

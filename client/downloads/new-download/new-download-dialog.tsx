@@ -1,0 +1,193 @@
+import './new-download.css';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type KeyboardEvent } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { capabilitiesQuery } from '../capabilities-query.ts';
+import { catalogueSizeQuery } from '../catalogue-query.ts';
+import { useDownloads } from '../downloads-context.tsx';
+import type { WantedFile } from '../intent.ts';
+import { isActive } from '../row-state.ts';
+import type { Row } from '../rows.ts';
+import { ChosenFiles } from './chosen-files.tsx';
+import { FileOption } from './file-option.tsx';
+import { SearchNotice } from './search-notice.tsx';
+import { useChosenFiles } from './use-chosen-files.ts';
+import { useFileSearch } from './use-file-search.ts';
+import { numberIn, useNumberedFile } from './use-numbered-file.ts';
+
+interface NewDownloadDialogProps {
+  /** What was typed before the dialog opened. */
+  text: string;
+  rows: readonly Row[];
+  onClose: () => void;
+  /** Shows a row of the list after the dialog has closed. */
+  onShowRow: (rowId: string) => void;
+}
+
+/** Where files are found, chosen and asked for. */
+export default function NewDownloadDialog({ text: startText, rows, onClose, onShowRow }: NewDownloadDialogProps) {
+  const { actions } = useDownloads();
+  const capabilities = useQuery(capabilitiesQuery()).data;
+  const catalogue = useQuery(catalogueSizeQuery()).data;
+  const [text, setText] = useState(startText);
+  const [active, setActive] = useState<number | null>(null);
+  const search = useFileSearch(text);
+  const chosen = useChosenFiles();
+  const lonely = search.state === 'no-catalogue' || search.state === 'down' || (search.state === 'found' && search.files.length === 0);
+  const numbered = useNumberedFile(numberIn(text, lonely ? 1 : 3));
+  const options = optionsOf(search.state === 'found' ? search.files : [], 'file' in numbered ? numbered.file : null);
+  const existingFor = (fileId: number) => rows.find((row) => isSame(row, fileId));
+
+  const type = (typed: string) => {
+    setText(typed);
+    setActive(null);
+  };
+  const take = (file: WantedFile) => {
+    const existing = existingFor(file.fileId);
+    if (!existing?.job) return chosen.toggle(file);
+    onClose();
+    if (isActive(existing.state)) onShowRow(existing.rowId);
+    else void actions.download(existing.job);
+  };
+  const prepare = () => {
+    const intents = chosen.intents(Date.now());
+    const [first] = intents;
+    if (!first) return;
+    onClose();
+    actions.ask(intents);
+    onShowRow(first.place.rowId);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      prepare();
+    }
+  };
+  const onSearchKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = active ?? -1;
+    const option = options[active ?? 0];
+    if (event.key === 'ArrowDown') setActive(Math.min(at + 1, options.length - 1));
+    else if (event.key === 'ArrowUp') setActive(Math.max(at - 1, 0));
+    else if (event.key === ' ' && active !== null && option) chosen.toggle(option);
+    else if (event.key === 'Enter' && option) take(option);
+    else return;
+    event.preventDefault();
+  };
+
+  const activeJobs = capabilities?.limits.activeJobs ?? null;
+  const underWay = rows.filter((row) => isActive(row.state)).length;
+  const full = activeJobs !== null && underWay >= activeJobs;
+  return (
+    <Modal className="new-download" label="New download" onClose={onClose}>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- one shortcut for everything inside */}
+      <div className="new-download-grid" onKeyDown={onKeyDown}>
+        <div className="finder">
+          <div className="finder-field">
+            <Icon name="search" size={20} />
+            <input
+              // The dialog was opened to type here.
+              // oxlint-disable-next-line jsx-a11y/no-autofocus
+              autoFocus
+              type="search"
+              role="combobox"
+              aria-label="Search files, or type a file number"
+              aria-expanded={options.length > 0}
+              aria-controls="file-options"
+              aria-autocomplete="list"
+              aria-activedescendant={active === null ? undefined : `file-option-${active}`}
+              placeholder={search.state === 'no-catalogue' ? 'Type a file number' : 'Search files, or type a file number'}
+              autoComplete="off"
+              spellCheck={false}
+              value={text}
+              onChange={(event) => type(event.target.value)}
+              onKeyDown={onSearchKey}
+            />
+            <small>{countWords(search.state === 'found' ? search.total : null, catalogue?.total ?? null, search.query)}</small>
+          </div>
+          <div className="finder-results">
+            <ul id="file-options" role="listbox" aria-multiselectable="true" aria-label="Files">
+              {options.map((file, index) => (
+                <FileOption
+                  key={file.fileId}
+                  id={`file-option-${index}`}
+                  file={file}
+                  note={noteOf(file, numbered.state === 'unchecked' && index === 0)}
+                  query={search.query}
+                  chosen={chosen.has(file.fileId)}
+                  active={index === active}
+                  existing={existingFor(file.fileId)}
+                  onChoose={() => chosen.toggle(file)}
+                  onTake={() => take(file)}
+                />
+              ))}
+            </ul>
+            <SearchNotice search={search} numbered={numbered} text={text} />
+            {search.hasMore && (
+              <Button look="quiet" disabled={search.loadingMore} onClick={search.showMore}>
+                {search.loadingMore ? 'Loading more' : 'Show more'}
+              </Button>
+            )}
+          </div>
+          <div className="finder-hint wide-only" aria-hidden="true">
+            <span>
+              <kbd>↑</kbd>
+              <kbd>↓</kbd>move
+            </span>
+            <span>
+              <kbd>space</kbd>choose
+            </span>
+            <span>
+              <kbd>{/mac/i.test(navigator.userAgent) ? '⌘' : 'Ctrl'}</kbd>
+              <kbd>↵</kbd>prepare
+            </span>
+          </div>
+        </div>
+        <ChosenFiles
+          files={chosen.files}
+          bundling={chosen.bundling}
+          archiveStem={chosen.archiveStem}
+          artifactBytes={capabilities?.limits.artifactBytes ?? null}
+          queueNote={full ? limitNote(activeJobs) : null}
+          onTakeOut={chosen.takeOut}
+          onBundling={chosen.setBundling}
+          onArchiveStem={chosen.setArchiveStem}
+          onPrepare={prepare}
+          onClose={onClose}
+        />
+      </div>
+    </Modal>
+  );
+}
+
+const limitNote = (most: number) =>
+  `You have ${most} downloads on the way, the most allowed. This one waits until one ends.`;
+
+interface Option extends WantedFile {
+  entries?: number;
+}
+
+/** The file behind a typed number comes first, and once. */
+function optionsOf(found: readonly Option[], numbered: WantedFile | null): Option[] {
+  if (!numbered) return [...found];
+  const known = found.find((file) => file.fileId === numbered.fileId);
+  return [known ?? numbered, ...found.filter((file) => file.fileId !== numbered.fileId)];
+}
+
+function noteOf({ fileId, entries = 1 }: Option, unchecked: boolean): string {
+  if (unchecked) return `No. ${fileId} · cannot be checked now`;
+  return entries > 1 ? `No. ${fileId} · ${entries} files in a ZIP` : `No. ${fileId}`;
+}
+
+function isSame({ job, state }: Row, fileId: number): boolean {
+  if (job?.fileIds.length !== 1 || job.fileId !== fileId) return false;
+  return isActive(state) || state === 'ready' || state === 'downloaded';
+}
+
+function countWords(found: number | null, all: number | null, query: string): string {
+  if (found === null) return '';
+  const whole = `${(all ?? found).toLocaleString('en-GB')} files`;
+  return query === '' || all === null ? whole : `${found.toLocaleString('en-GB')} of ${whole}`;
+}

@@ -1,0 +1,35 @@
+import { Button } from '../../ui/button.tsx';
+import type { FileSearch } from './use-file-search.ts';
+import type { NumberedFile } from './use-numbered-file.ts';
+
+interface SearchNoticeProps {
+  search: FileSearch;
+  numbered: NumberedFile;
+  text: string;
+}
+
+/** What is to be said where files would be listed. */
+export function SearchNotice({ search, numbered, text }: SearchNoticeProps) {
+  if (numbered.state === 'checking') return <p className="finder-notice">Looking for No. {numbered.fileId}</p>;
+  if (numbered.state === 'unknown' && search.files.length === 0) {
+    return <p className="finder-notice">There is no file {numbered.fileId}, or it is not shared with you.</p>;
+  }
+  if (search.state === 'down') {
+    return (
+      <p className="finder-notice">
+        The catalogue does not answer. You can still type a file number.
+        <Button look="quiet" onClick={search.tryAgain}>
+          Try again
+        </Button>
+      </p>
+    );
+  }
+  if (search.state === 'no-catalogue' && numbered.state === 'none') {
+    return <p className="finder-notice">Files are asked for by their number here.</p>;
+  }
+  if (search.state === 'loading') return <p className="finder-notice finder-late">Looking through the catalogue</p>;
+  const nothing = search.state === 'found' && search.files.length === 0 && numbered.state === 'none';
+  if (!nothing) return null;
+  if (search.query === '') return <p className="finder-notice">The catalogue is empty.</p>;
+  return <p className="finder-notice">No file matches “{text.trim()}”. Check the spelling, or type its number.</p>;
+}

@@ -1,0 +1,102 @@
+import { isActive, intentState, jobState, type RowState } from './row-state.ts';
+import { intentWords, jobWords, type RowFacts, type RowWords } from './row-words.ts';
+import type { DownloadsSnapshot } from './kept-downloads.ts';
+import type { Job } from '#shared/job.ts';
+import type { Intent } from './intent.ts';
+import type { Limits } from './failure-words.ts';
+import { formatMoment } from '../ui/moments.ts';
+import { formatSize } from '../ui/sizes.ts';
+import type { TrackedJob } from './tracked-job.ts';
+
+/** One line of the list, ready to be drawn. */
+export interface Row {
+  rowId: string;
+  askedAt: number;
+  state: RowState;
+  name: string;
+  /** Size, number and when it was asked for. */
+  meta: string;
+  shortMeta: string;
+  words: RowWords;
+  job: Job | null;
+  tracked: TrackedJob | null;
+  intent: Intent | null;
+  /** Known from before and not confirmed by the server yet. */
+  unconfirmed: boolean;
+}
+
+export interface RowSurroundings {
+  now: number;
+  stale: boolean;
+  failedPolls: number;
+  limits: Limits;
+}
+
+/** The list as it is to be shown, newest first. A job that another was asked for in its place gives way to it. */
+export function rowsOf(snapshot: DownloadsSnapshot, surroundings: RowSurroundings): Row[] {
+  const retried = new Set(snapshot.intents.map((intent) => intent.retryOf));
+  const jobs = [...snapshot.jobs].filter(
+    ([jobId, tracked]) => tracked.replacedBy === null && !retried.has(jobId) && !snapshot.hidden.has(jobId),
+  );
+  return [
+    ...snapshot.intents.map((intent) => intentRow(intent, snapshot, surroundings)),
+    ...jobs.flatMap(([, tracked]) => (tracked.job ? [jobRow(tracked.job, tracked, snapshot, surroundings)] : [])),
+  ].toSorted((a, b) => b.askedAt - a.askedAt || (a.rowId < b.rowId ? -1 : 1));
+}
+
+function intentRow(intent: Intent, { sending }: DownloadsSnapshot, { now }: RowSurroundings): Row {
+  const { asked, place } = intent;
+  const status = sending.get(intent.clientRequestId);
+  const askedAt = Date.parse(place.askedAt);
+  const size = sizeWords(asked.fileIds.length, asked.fileIds[0], asked.size);
+  return {
+    rowId: place.rowId,
+    askedAt,
+    state: intentState(status),
+    name: asked.fileName ?? `File ${asked.fileIds[0]}`,
+    meta: `${size} · asked ${now - askedAt < 60_000 ? 'just now' : formatMoment(askedAt, now)}`,
+    shortMeta: size,
+    words: intentWords(status, now),
+    job: null,
+    tracked: null,
+    intent,
+    unconfirmed: false,
+  };
+}
+
+export function jobRow(job: Job, tracked: TrackedJob, snapshot: DownloadsSnapshot, around: RowSurroundings): Row {
+  const { now, stale, failedPolls, limits } = around;
+  const state = jobState(job, tracked, { now, failedPolls, cancelling: snapshot.cancelling.has(job.jobId) });
+  const unconfirmed = !snapshot.confirmed.has(job.jobId);
+  const facts: RowFacts = {
+    now,
+    stale: stale || unconfirmed,
+    limits,
+    lastPolled: Date.parse(tracked.lastPolled),
+    pace: tracked.pace,
+    downloadedAt: tracked.downloadedAt === null ? null : Date.parse(tracked.downloadedAt),
+  };
+  const size = sizeWords(job.fileCount, job.fileId, job.result.size ?? job.progress.bytesTotal ?? tracked.asked.size);
+  return {
+    rowId: tracked.place.rowId,
+    askedAt: Date.parse(tracked.place.askedAt),
+    state,
+    name: jobName(job, tracked.asked.fileName),
+    meta: `${size} · asked ${formatMoment(Date.parse(job.timestamps.queuedAt), now)}`,
+    shortMeta: size,
+    words: jobWords(state, job, facts),
+    job,
+    tracked,
+    intent: null,
+    unconfirmed: unconfirmed && isActive(state),
+  };
+}
+
+export function jobName(job: Job, askedName: string | null = null): string {
+  return job.fileName ?? askedName ?? (job.fileCount > 1 ? `${job.fileCount} files` : `File ${job.fileId}`);
+}
+
+function sizeWords(count: number, fileId: number | undefined, size: number | null): string {
+  const bytes = size === null ? 'size not known' : formatSize(size);
+  return count > 1 ? `${count} files · ${bytes}` : `${bytes} · No. ${fileId}`;
+}

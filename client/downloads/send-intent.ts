@@ -1,0 +1,57 @@
+import type { InitiateRequestInput, InitiateResponse } from '#shared/download-api.ts';
+import { isPassingError, NetworkError, ApiError } from '../api/api-error.ts';
+import { initiateDownload, retryDownload } from '../api/downloads-api.ts';
+import { drawBackoff } from '../api/backoff.ts';
+import type { Intent } from './intent.ts';
+import type { KeptDownloads } from './kept-downloads.ts';
+
+export interface SenderPorts {
+  kept: KeptDownloads;
+  userId: string;
+  isOnline: () => boolean;
+  /** Resolves after the given time, or earlier when the connection comes back; null waits for the connection alone. */
+  wait: (ms: number | null) => Promise<void>;
+  onSent: (answer: InitiateResponse, intent: Intent) => void;
+  onRefused: (error: ApiError, intent: Intent) => void;
+}
+
+/**
+ * Sends an intent until the server has answered it, however often that takes. The same key goes out every time, so that
+ * it never makes a second job. An intent that was dropped meanwhile is not sent again.
+ */
+export async function sendIntent(ports: SenderPorts, intent: Intent): Promise<void> {
+  const { kept, isOnline, wait } = ports;
+  const { clientRequestId } = intent;
+  for (let failures = 1; kept.hasIntent(clientRequestId); failures++) {
+    if (!isOnline()) {
+      kept.markSending(clientRequestId, { state: 'offline' });
+      await wait(null);
+      continue;
+    }
+    kept.markSending(clientRequestId, { state: 'sending' });
+    const outcome = await attempt(intent, ports.userId);
+    if ('answer' in outcome) return ports.onSent(outcome.answer, intent);
+    if (outcome.error instanceof ApiError && !isPassingError(outcome.error)) return ports.onRefused(outcome.error, intent);
+    if (!kept.hasIntent(clientRequestId)) return;
+    const waitMs = drawBackoff(failures, outcome.error);
+    const lost = outcome.error instanceof NetworkError;
+    kept.markSending(clientRequestId, lost ? { state: 'offline' } : { state: 'refused', retryAt: Date.now() + waitMs });
+    await wait(waitMs);
+  }
+}
+
+async function attempt(intent: Intent, userId: string): Promise<{ answer: InitiateResponse } | { error: unknown }> {
+  try {
+    const { clientRequestId, retryOf } = intent;
+    const sent = retryOf === null ? initiateDownload(requestOf(intent, userId)) : retryDownload(retryOf, clientRequestId);
+    return { answer: await sent };
+  } catch (error) {
+    return { error };
+  }
+}
+
+export function requestOf({ clientRequestId, asked, archiveName }: Intent, userId: string): InitiateRequestInput {
+  const [fileId] = asked.fileIds;
+  const files = archiveName === null && fileId !== undefined ? { file_id: fileId } : { file_ids: asked.fileIds };
+  return { ...files, ...(archiveName === null ? {} : { archiveName }), clientRequestId, userId };
+}
