@@ -34,9 +34,11 @@ async function writePart(part: string, body: Readable): Promise<StoredObject> {
     const hash = createHash('sha256');
     let size = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
+      // The disk is at work while the hash is made.
+      const written = reachDisk(file.writeFile(chunk));
       hash.update(chunk);
       size += chunk.length;
-      await reachDisk(file.writeFile(chunk));
+      await written;
     }
     await reachDisk(file.sync());
     return { size, sha256: hash.digest('hex') };
