@@ -36,6 +36,7 @@ export async function compose(config: Config, log: Log): Promise<Composition> {
   const { InProcessJobQueue } = await import('./job-queue/in-process-job-queue.ts');
   const { EmbeddedObjectStore } = await import('./object-store/embedded-object-store.ts');
   const { objectRoutes } = await import('./object-store/object-routes.ts');
+  const { explainToNavigation } = await import('./http/navigation-page.ts');
   const { InProcessPulse } = await import('./worker/in-process-pulse.ts');
 
   await using opened = new AsyncDisposableStack();
@@ -43,12 +44,12 @@ export async function compose(config: Config, log: Log): Promise<Composition> {
   const jobs = opened.adopt(new SqliteJobStore(config.dataDir, { soleProcess: true }), (store) => store.close());
   const numbers = opened.adopt(new SqliteFileNumbers(config.dataDir), (kept) => kept.close());
   const objects = opened.adopt(await EmbeddedObjectStore.open(config.dataDir), (store) => store.close());
-  const queue = opened.adopt(new InProcessJobQueue(), (line) => line.close());
+  const queue = opened.adopt(new InProcessJobQueue(log), (line) => line.close());
   const source = opened.adopt(await openSource(config.source, numbers), (files) => files.close());
   const standsOn = opened.move();
   return {
     ports: { jobs, queue, objects, source, pulse: new InProcessPulse(), policy: config.policy, log, now: Date.now, random: Math.random },
-    objectRoutes: objectRoutes(objects),
+    objectRoutes: objectRoutes(objects, explainToNavigation),
     description: { mode: 'embedded', source: describeSource(config.source), data: config.dataDir },
     close: () => standsOn.disposeAsync(),
   };

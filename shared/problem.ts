@@ -21,6 +21,7 @@ export const problemCodes = [
   'idempotency-key-conflict',
   'callback-refused',
   'no-catalogue',
+  'link-refused',
   'too-many-requests',
   'temporarily-unavailable',
   'internal',

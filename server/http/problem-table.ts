@@ -27,6 +27,7 @@ export const problemTable: Record<ProblemCode, ProblemKind> = {
   'idempotency-key-conflict': { status: 400, title: 'Two different keys', meaning: '`clientRequestId` and `Idempotency-Key` are both given and differ.' },
   'callback-refused': { status: 400, title: 'Callback refused', meaning: 'This server does not call that address.' },
   'no-catalogue': { status: 404, title: 'No catalogue', meaning: 'The source cannot list its files; ask by number.' },
+  'link-refused': { status: 403, title: 'Link refused', meaning: "A download link that was changed, is not signed, or whose time is over. Follow the job's own link for a new one." },
   'too-many-requests': { status: 429, title: 'Too many requests', meaning: 'Wait for `Retry-After` seconds.' },
   'temporarily-unavailable': { status: 503, title: 'Temporarily unavailable', meaning: 'A part of the service is away; nothing was accepted. Wait for `Retry-After` seconds.' },
   internal: { status: 500, title: 'Internal error', meaning: 'A fault on our side; `traceId` finds it in the logs.' },

@@ -18,8 +18,9 @@ const folder = mkdtempSync(join(tmpdir(), 'object-store-'));
 const newDataDir = () => mkdtempSync(join(folder, '.data-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const answerErrors: ErrorRequestHandler = (error: { status?: number; reason?: string; name: string }, _req, res, _next) => {
-  res.status(error.status ?? 500).json({ error: error.name, reason: error.reason });
+const statusOf: Record<string, number> = { LinkRefused: 403, ObjectGone: 404 };
+const answerErrors: ErrorRequestHandler = (error: { reason?: string; name: string }, _req, res, _next) => {
+  res.status(statusOf[error.name] ?? 500).json({ error: error.name, reason: error.reason });
 };
 
 async function serve(dataDir: string): Promise<ServedStore & { store: EmbeddedObjectStore }> {

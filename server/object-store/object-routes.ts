@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import send from 'send';
 import { attachmentHeader } from './attachment-name.ts';
 import type { EmbeddedObjectStore } from './embedded-object-store.ts';
@@ -7,10 +7,13 @@ import type { LinkTerms } from './link-signature.ts';
 
 type LinkRequest = Request<{ jobId: string; fence: string; fileName: string }>;
 
-/** Serves the links that the store has signed; what it cannot serve goes on as `LinkRefused` or `ObjectGone`. */
-export function objectRoutes(store: EmbeddedObjectStore): Router {
+/**
+ * Serves the links that the store has signed. What it cannot serve goes on as `LinkRefused` or `ObjectGone`, to `explain`
+ * first: people follow these links.
+ */
+export function objectRoutes(store: EmbeddedObjectStore, ...explain: ErrorRequestHandler[]): Router {
   const routes = Router();
-  routes.all('/objects/:jobId/:fence/:fileName', (req: LinkRequest, res, next) => {
+  const serve = (req: LinkRequest, res: Response, next: (error: Error) => void) => {
     const terms = termsOf(req);
     const { root, file } = store.followLink(terms, parameter(req, 'signature'));
     // An object never changes, so a tag that fits is answered, also by `fetch`, which adds `no-cache` to it.
@@ -19,7 +22,8 @@ export function objectRoutes(store: EmbeddedObjectStore): Router {
       .on('headers', () => res.setHeaders(headersOf(terms)))
       .on('error', (error: SendError) => refuse(error, res, next))
       .pipe(res);
-  });
+  };
+  routes.all('/objects/:jobId/:fence/:fileName', serve, ...explain);
   return routes;
 }
 

@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { servicePaths } from '#shared/service-api.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const patienceMs = 20_000;
+
+/**
+ * The real program as a process of its own, with a data folder that outlives it: it can be killed in the middle and
+ * started again at the same address.
+ */
+export class ProgramProcess implements AsyncDisposable {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly #environment: NodeJS.ProcessEnv;
+  #process: ChildProcess | null = null;
+  /** What it wrote to standard output and standard error since its latest start. */
+  output = '';
+
+  private constructor(dataDir: string, port: number, environment: NodeJS.ProcessEnv) {
+    this.dataDir = dataDir;
+    this.port = port;
+    this.#environment = environment;
+  }
+
+  /** Makes an empty data folder, finds a free port, starts the program and waits until it is ready. */
+  static async start(environment: NodeJS.ProcessEnv = {}): Promise<ProgramProcess> {
+    const program = new ProgramProcess(await mkdtemp(join(tmpdir(), 'downloads-')), await freePort(), environment);
+    await program.start();
+    return program;
+  }
+
+  get address(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  get pid(): number {
+    return this.#process!.pid!;
+  }
+
+  async start(): Promise<void> {
+    this.output = '';
+    const child = spawn(process.execPath, ['server/main.ts'], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'production', ...this.#environment, PORT: String(this.port), DATA_DIR: this.dataDir },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout!.on('data', (text) => (this.output += text));
+    child.stderr!.on('data', (text) => (this.output += text));
+    this.#process = child;
+    await this.#untilReady(child);
+  }
+
+  /** Ends it as a crash would, and waits until it is gone. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** Asks it to stop in order; resolves with its exit code. */
+  async stop(): Promise<number | null> {
+    return this.#end('SIGTERM');
+  }
+
+  /** The most memory it has had at once, in bytes (Linux). */
+  async peakMemory(): Promise<number> {
+    const status = await readFile(`/proc/${this.pid}/status`, 'utf8');
+    return Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]) * 1024;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#process;
+    this.#process = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+    return child.exitCode;
+  }
+
+  async #untilReady(child: ChildProcess): Promise<void> {
+    const until = Date.now() + patienceMs;
+    while (Date.now() < until) {
+      if (child.exitCode !== null) throw new Error(`The program ended with ${child.exitCode}:\n${this.output}`);
+      const answer = await fetch(this.address + servicePaths.ready).catch(() => null);
+      if (answer?.ok) return;
+      await new Promise((wake) => setTimeout(wake, 25));
+    }
+    throw new Error(`The program was not ready within ${patienceMs} ms:\n${this.output}`);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
