@@ -2,23 +2,26 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as story, expect } from './support/story.ts';
+import { test, expect } from './support/story.ts';
 
 /** A person's own folder, with a file and a folder in it. */
-const test = story.extend<{ folder: string; bytes: Buffer }>({
-  bytes: async ({}, use) => use(randomBytes(300_000)),
-  folder: async ({ bytes }, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'own-files-'));
-    await writeFile(join(folder, '70412 harbour survey.laz'), bytes);
-    await mkdir(join(folder, 'quarterly reports'));
-    await writeFile(join(folder, 'quarterly reports', 'q1 “final”.txt'), 'first quarter');
-    await use(folder);
-    await rm(folder, { recursive: true });
+const bytes = randomBytes(300_000);
+let folder: string;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'own-files-'));
+  await writeFile(join(folder, '70412 harbour survey.laz'), bytes);
+  await mkdir(join(folder, 'quarterly reports'));
+  await writeFile(join(folder, 'quarterly reports', 'q1 “final”.txt'), 'first quarter');
+});
+test.afterAll(() => rm(folder, { recursive: true }));
+test.use({
+  environment: async ({ page: _page }, use) => {
+    await use({ FILES_DIR: folder });
   },
-  environment: async ({ folder }, use) => use({ FILES_DIR: folder }),
 });
 
-test('a person asks for a file of their own and has it on disk, byte for byte', async ({ dashboard, bytes }) => {
+test('a person asks for a file of their own and has it on disk, byte for byte', async ({ dashboard }) => {
   const { page } = dashboard;
   await expect(dashboard.heading).toHaveText('Ask for a file. It is prepared in the background and waits here for you.');
   await dashboard.ask(70_412);

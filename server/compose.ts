@@ -56,7 +56,7 @@ export async function compose(config: Config, log: Log): Promise<Composition> {
 }
 
 function openSource<Name extends SourceConfig['name']>(chosen: Extract<SourceConfig, { name: Name }>, numbers: FileNumbers): Promise<FileSource> {
-  return fileSources[chosen.name as Name](chosen, numbers);
+  return fileSources[chosen.name](chosen, numbers);
 }
 
 function describeSource(source: SourceConfig): string {

@@ -97,7 +97,7 @@ function oddId(index: number): string {
 }
 
 const initiate = downloadPaths.initiate();
-const wrongValues = [null, true, '7', -1, 0, 1.5, 1e300, [], {}, [1], { toString: 1 }, '', 'x'.repeat(300)];
+const wrongValues: readonly unknown[] = [null, true, '7', -1, 0, 1.5, 1e300, [], {}, [1], { toString: 1 }, '', 'x'.repeat(300)];
 const fields = ['file_id', 'file_ids', 'archiveName', 'clientRequestId', 'userId', 'priority', 'callbackUrl'];
 
 const kinds: readonly ((index: number) => Promise<Response | string>)[] = [

@@ -49,8 +49,8 @@ export class ProgramProcess implements AsyncDisposable {
       env: { ...process.env, NODE_ENV: 'production', ...this.#environment, PORT: String(this.port), DATA_DIR: this.dataDir },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    child.stdout!.on('data', (text) => (this.output += text));
-    child.stderr!.on('data', (text) => (this.output += text));
+    child.stdout.on('data', (text) => (this.output += text));
+    child.stderr.on('data', (text) => (this.output += text));
     this.#process = child;
     await this.#untilReady(child);
   }

@@ -43,7 +43,7 @@ export class HeldClaim implements Disposable {
 
   /** Writes what happened. Rejects with `ClaimLost` when it no longer applies, and then the attempt is to end. */
   async tell(event: ClaimEvent): Promise<JobRecord> {
-    const said = this.#said.then(() => this.#update({ ...event, fence: this.job.fence } as Fenced));
+    const said = this.#said.then(() => this.#update({ ...event, fence: this.job.fence }));
     this.#said = said.catch(() => {});
     const told = await said;
     if (told) return told;

@@ -51,7 +51,7 @@ export interface JobStore {
   listQueued(limit: number, after: { place: number; jobId: string } | null): Promise<JobRecord[]>;
   /** Jobs whose worker is gone: the lease has lapsed, or the store knows sooner. */
   listLost(now: number, limit: number): Promise<JobRecord[]>;
-  /** Unsettled jobs past their deadline, in line or not. */
+  /** Unsettled jobs past their deadline that do not stand in line: worked on, or waiting for their next attempt. */
   listOverdue(now: number, limit: number): Promise<JobRecord[]>;
   /** Completed jobs past `expiresAt`. */
   listExpired(now: number, limit: number): Promise<JobRecord[]>;

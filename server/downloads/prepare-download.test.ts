@@ -100,6 +100,14 @@ describe('an attempt', () => {
     expect(await objectFiles(ports)).toEqual([]);
   });
 
+  it('is tried again when the store cannot give the copy back', async () => {
+    const ports = await embeddedPorts({ files: { 1: note } });
+    ports.objects.read = async () => new Readable({ read: () => {}, construct: (done) => done(new Error('EIO')) });
+    const job = await ports.accept();
+    await deliver(ports, job);
+    expect(await current(ports, job)).toMatchObject({ status: 'queued', fault: { code: 'storage-unavailable' } });
+  });
+
   it('leaves nothing behind when the store fails in the middle', async () => {
     const ports = await embeddedPorts({ files: { 1: note } });
     ports.objects.write = () => Promise.reject(new StorageFault('storage-unavailable', 'The finished file could not be saved.'));

@@ -30,8 +30,8 @@ async function attempt(ports: PreparePorts, job: JobRecord, delivery: AbortSigna
   } catch (error) {
     if (claim.signal.aborted || error instanceof ClaimLost) return ports.log.info(log, 'attempt ended: the claim is gone');
     const noFault = delivery.aborted || error instanceof StoreUnavailable;
-    const job = await (noFault ? handBack(ports, claim) : tellFault(ports, claim, error));
-    if (job?.status === 'queued') await enqueue(ports, job);
+    const after = await (noFault ? handBack(ports, claim) : tellFault(ports, claim, error));
+    if (after?.status === 'queued') await enqueue(ports, after);
   }
 }
 

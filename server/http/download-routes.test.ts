@@ -37,9 +37,9 @@ describe('POST initiate', () => {
   it('answers at once with a queued job, however long the file takes', async () => {
     const program = await aProgram();
     const answer = await program.post(downloadPaths.initiate(), { file_id: silent, userId: 'ada', clientRequestId: 'one' });
-    const { job, ...accepted } = initiateResponseSchema.parse(await answer.json());
+    const { job, ...rest } = initiateResponseSchema.parse(await answer.json());
     expect(answer.status).toBe(202);
-    expect(accepted).toMatchObject({ jobId: job.jobId, expiresAt: job.expiresAt, deduplicated: false });
+    expect(rest).toMatchObject({ jobId: job.jobId, expiresAt: job.expiresAt, deduplicated: false });
     expect(job).toMatchObject({ fileId: silent, userId: 'ada', clientRequestId: 'one', priority: 'normal', settled: false });
     expect(job.jobId).toMatch(/^dl_[\w-]{22}$/);
   });
