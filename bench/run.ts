@@ -1,0 +1,92 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { downloadPaths } from '#shared/download-api.ts';
+import { compose } from '../server/compose.ts';
+import { readConfig } from '../server/config.ts';
+import { createApp } from '../server/http/create-app.ts';
+import { createLog } from '../server/telemetry/create-log.ts';
+import { bareServer } from './bare-server.ts';
+import { jobsToPoll } from './jobs-to-poll.ts';
+import type { LoadOrder, LoadReport } from './load.ts';
+
+const connections = 32;
+const warmUpMs = 3000;
+const roundMs = 3000;
+const rounds = 5;
+
+/**
+ * Status polls a second through the ordinary route, with all its middleware and the real stores, beside a bare `node:http`
+ * server that answers the same bytes. Both take turns in this process; the load comes from another one.
+ */
+const dataDir = await mkdtemp(join(tmpdir(), 'downloads-bench-'));
+const config = readConfig({ DATA_DIR: dataDir });
+const composition = await compose(config, createLog(config.logLevel));
+const { ports, objectRoutes: objects } = composition;
+const app = createApp(ports, { publicUrl: null, isDraining: () => false, objects, dashboard: null });
+const paths = (await jobsToPoll(ports)).map((jobId) => downloadPaths.status(jobId));
+
+const service = await listening(createServer(app));
+const bare = await listening(await bareServer(`http://127.0.0.1:${portOf(service)}`, paths));
+const loader = fork(resolve(import.meta.dirname, 'load.ts'));
+
+for (const server of [service, bare]) await measure(loader, server, warmUpMs);
+const ours: LoadReport[] = [];
+const theirs: LoadReport[] = [];
+for (let round = 0; round < rounds; round++) {
+  ours.push(await measure(loader, service, roundMs));
+  theirs.push(await measure(loader, bare, roundMs));
+}
+
+loader.disconnect();
+for (const server of [service, bare]) server.close().closeAllConnections();
+await composition.close();
+await rm(dataDir, { recursive: true, force: true });
+report();
+
+function measure(load: ChildProcess, server: Server, forMs: number): Promise<LoadReport> {
+  const { promise, resolve: answered, reject } = Promise.withResolvers<LoadReport>();
+  const onExit = () => reject(new Error('the load ended before its time'));
+  load.once('exit', onExit);
+  load.once('message', (seen) => {
+    load.off('exit', onExit);
+    answered(seen as LoadReport);
+  });
+  load.send({ port: portOf(server), paths, connections, forMs } satisfies LoadOrder);
+  return promise;
+}
+
+function report(): void {
+  const own = median(ours);
+  const other = median(theirs);
+  const lines = [
+    `Status polls, ${connections} connections kept alive, ${rounds} rounds of ${roundMs / 1000} s in turn, medians`,
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
+    `  this service     ${line(own)}`,
+    `  bare node:http   ${line(other)}`,
+    `  ratio            ${(own.perSecond / other.perSecond).toFixed(2)}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function line({ perSecond, p50Ms, p99Ms }: LoadReport): string {
+  return `${Math.round(perSecond).toString().padStart(7)}/s   p50 ${p50Ms.toFixed(2)} ms   p99 ${p99Ms.toFixed(2)} ms`;
+}
+
+function median(reports: readonly LoadReport[]): LoadReport {
+  return reports.toSorted((one, other) => one.perSecond - other.perSecond)[Math.floor(reports.length / 2)]!;
+}
+
+async function listening(server: Server): Promise<Server> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
