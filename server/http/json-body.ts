@@ -5,6 +5,6 @@ import { unsupportedMediaType } from './error-handler.ts';
 export function jsonBody(limit: number): RequestHandler[] {
   return [
     (req, _res, next) => next(req.is('application/json') ? undefined : unsupportedMediaType()),
-    express.json({ limit, inflate: false, type: () => true }),
+    express.json({ limit, inflate: false, strict: false, type: () => true }),
   ];
 }
