@@ -2,7 +2,6 @@ import {
   checkResponseSchema,
   downloadPaths,
   initiateResponseSchema,
-  statusesResponseSchema,
   type InitiateRequestInput,
 } from '#shared/download-api.ts';
 import { jobSchema } from '#shared/job.ts';
@@ -17,9 +16,6 @@ export const retryDownload = (jobId: string, idempotencyKey: string) =>
     method: 'POST',
     headers: { 'idempotency-key': `"${idempotencyKey}"` },
   });
-
-export const fetchStatuses = (ids: readonly string[], signal?: AbortSignal) =>
-  apiJson(`${downloadPaths.statuses()}?ids=${ids.map(encodeURIComponent).join(',')}`, statusesResponseSchema, { signal });
 
 export const fetchStatus = (jobId: string, signal?: AbortSignal) =>
   apiJson(downloadPaths.status(encodeURIComponent(jobId)), jobSchema, { signal });

@@ -96,7 +96,7 @@ function Either({ wide, narrow }: { wide: string; narrow: string | undefined }) 
 }
 
 function Under({ row }: { row: Row }) {
-  const { actions } = useDownloads();
+  const { act } = useDownloads();
   const { state, words, job, name, shortMeta } = row;
   if (words.note !== undefined) return <span className="row-note">{words.note}</span>;
   if (state !== 'ready' && state !== 'downloaded') return <RowTrack row={row} />;
@@ -106,7 +106,7 @@ function Under({ row }: { row: Row }) {
       {sha256 && (
         <span className="row-hash wide-only">
           SHA-256 <code title={sha256}>{`${sha256.slice(0, 8)}…${sha256.slice(-4)}`}</code>
-          <IconButton icon="copy" small label={`Copy SHA-256 of ${name}`} onClick={() => void actions.copy(sha256, 'SHA-256')} />
+          <IconButton icon="copy" small label={`Copy SHA-256 of ${name}`} onClick={() => act((actions) => void actions.copy(sha256, 'SHA-256'))} />
         </span>
       )}
       <span className="row-note narrow-only">{shortMeta}</span>

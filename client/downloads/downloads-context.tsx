@@ -6,7 +6,8 @@ import type { DownloadsSnapshot, KeptDownloads } from './kept-downloads.ts';
 
 export interface Downloads {
   kept: KeptDownloads;
-  actions: DownloadActions;
+  /** Does something with the downloads, as soon as that part of the page has come. */
+  act: (use: (actions: DownloadActions) => void) => void;
   toasts: Toasts;
   announcer: Announcer;
 }

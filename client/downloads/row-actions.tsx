@@ -41,14 +41,14 @@ interface RowActionProps {
 }
 
 export function RowAction({ row, offer, blocked, onDetails }: RowActionProps) {
-  const { actions } = useDownloads();
+  const { act } = useDownloads();
   const { job, intent, name } = row;
   const lock = blocked ? { disabled: true, 'aria-describedby': 'headline' } : {};
   const of = (verb: string) => `${verb} ${name}`;
   if (intent) {
     const label = offer === 'cancel' ? 'Cancel' : 'Discard';
     return (
-      <Button look="quiet" aria-label={of(label)} onClick={() => actions.discard(intent)}>
+      <Button look="quiet" aria-label={of(label)} onClick={() => act((actions) => actions.discard(intent))}>
         {label}
       </Button>
     );
@@ -60,13 +60,13 @@ export function RowAction({ row, offer, blocked, onDetails }: RowActionProps) {
       return <DownloadLink row={row} blocked={blocked} />;
     case 'try-again':
       return (
-        <Button look="line" aria-label={of('Try again:')} {...lock} onClick={() => actions.askAgain(job.jobId)}>
+        <Button look="line" aria-label={of('Try again:')} {...lock} onClick={() => act((actions) => actions.askAgain(job.jobId))}>
           Try again
         </Button>
       );
     case 'prepare-again':
       return (
-        <Button look="quiet" aria-label={of('Prepare again:')} {...lock} onClick={() => actions.askAgain(job.jobId)}>
+        <Button look="quiet" aria-label={of('Prepare again:')} {...lock} onClick={() => act((actions) => actions.askAgain(job.jobId))}>
           Prepare again
         </Button>
       );
@@ -78,7 +78,7 @@ export function RowAction({ row, offer, blocked, onDetails }: RowActionProps) {
       );
     default:
       return (
-        <Button look="quiet" aria-label={of('Cancel')} {...lock} onClick={() => void actions.cancel(job)}>
+        <Button look="quiet" aria-label={of('Cancel')} {...lock} onClick={() => act((actions) => void actions.cancel(job))}>
           Cancel
         </Button>
       );
@@ -87,7 +87,7 @@ export function RowAction({ row, offer, blocked, onDetails }: RowActionProps) {
 
 /** A link to the file. A plain click is asked about first; every other way of opening it is the browser's. */
 export function DownloadLink({ row, blocked }: { row: Row; blocked: boolean }) {
-  const { actions } = useDownloads();
+  const { act } = useDownloads();
   const { job, name, state } = row;
   if (!job) return null;
   const look = state === 'ready' ? 'go' : 'line';
@@ -102,7 +102,7 @@ export function DownloadLink({ row, blocked }: { row: Row; blocked: boolean }) {
   const take = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    void actions.download(job);
+    act((actions) => void actions.download(job));
   };
   return (
     <a className={buttonClass(look)} href={downloadPaths.download(job.jobId)} aria-label={label} onClick={take}>

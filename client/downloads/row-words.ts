@@ -86,7 +86,7 @@ const writers = {
   stuck: (job, { now, lastPolled }) => {
     const heard = job.worker === null ? lastPolled : Math.min(lastPolled, toLocalTime(job.worker.lastHeardAt));
     const silence = Math.max(0, now - heard);
-    return { label: `No news for ${formatSpan(silence)}`, detail: 'it may be stuck; we keep asking' };
+    return { label: `No news for ${formatSpan(silence)}`, detail: 'it may be stuck; we keep asking', shortDetail: 'it may be stuck' };
   },
   ready: (job, { now }) => {
     const left = toLocalTime(job.expiresAt) - now;

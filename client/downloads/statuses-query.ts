@@ -1,6 +1,6 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { idsPerPoll, type StatusesResponse } from '#shared/download-api.ts';
-import { fetchStatuses } from '../api/downloads-api.ts';
+import { fetchStatuses } from '../api/statuses-api.ts';
 import { dueJobs, nextEndInMs } from './due-jobs.ts';
 import type { KeptDownloads } from './kept-downloads.ts';
 import { PollFailure } from '../api/poll-failure.ts';
@@ -20,7 +20,8 @@ export const statusesQuery = (kept: KeptDownloads, onMissing: (ids: string[]) =>
       try {
         const answers = await Promise.all(inBatches(ids).map((batch) => fetchStatuses(batch, signal)));
         for (const job of answers.flatMap((answer) => answer.jobs)) kept.hear(job);
-        onMissing(answers.flatMap((answer) => answer.missing));
+        const missing = answers.flatMap((answer) => answer.missing);
+        if (missing.length > 0) onMissing(missing);
         return { nextPollInMs: waitAfter(answers, kept), heardAt: ids.length > 0 ? Date.now() : heardBefore(client) };
       } catch (cause) {
         signal.throwIfAborted();

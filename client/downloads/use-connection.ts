@@ -19,9 +19,9 @@ interface Polling {
 
 /** Keeps asking for the followed jobs, and says how that goes. */
 export function usePolling(): Polling {
-  const { kept, actions } = useDownloads();
+  const { kept, act } = useDownloads();
   const online = useSyncExternalStore(subscribeOnline, () => onlineManager.isOnline());
-  const statuses = useQuery(statusesQuery(kept, actions.missing));
+  const statuses = useQuery(statusesQuery(kept, (ids) => act((actions) => actions.missing(ids))));
   const health = useQuery(healthQuery());
   const connection = connectionOf({ online, pollFailure: statuses.error, healthFailure: health.error });
   const tryNow = () => {

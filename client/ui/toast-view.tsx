@@ -6,7 +6,7 @@ import type { Toast, Toasts } from './toasts.ts';
 const staysMs = 8000;
 
 /** Shows the current message at the bottom left, for as long as it takes to read. */
-export function ToastView({ toasts }: { toasts: Toasts }) {
+export default function ToastView({ toasts }: { toasts: Toasts }) {
   const toast = useSyncExternalStore(toasts.subscribe, toasts.current);
   if (toast === null) return null;
   return <ToastCard key={toast.id} toast={toast} onClose={() => toasts.close(toast.id)} onAct={() => toasts.act(toast.id)} />;

@@ -21,7 +21,8 @@ function tick(): void {
   for (const listener of listeners) listener();
 }
 
-const currentSecond = () => Math.floor(Date.now() / 1000) * 1000;
+// Rounded up, so that what is left of a span is never shown longer than it was told.
+const currentSecond = () => Math.ceil(Date.now() / 1000) * 1000;
 
 /** The current time to the second. Stands still while the page is hidden. */
 export function useNow(): number {

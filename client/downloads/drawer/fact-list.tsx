@@ -15,7 +15,7 @@ export interface Fact {
 
 /** Names and values, with a button to copy what is copied often. */
 export function FactList({ title, facts }: { title: string; facts: readonly Fact[] }) {
-  const { actions } = useDownloads();
+  const { act } = useDownloads();
   const known = facts.flatMap((fact) => (fact.value === null ? [] : [{ ...fact, value: fact.value }]));
   if (known.length === 0) return null;
   return (
@@ -27,7 +27,7 @@ export function FactList({ title, facts }: { title: string; facts: readonly Fact
             <dt>{name}</dt>
             <dd>
               {code ? <code>{value}</code> : <span>{value}</span>}
-              {copy && <IconButton icon="copy" small label={`Copy ${copy}`} onClick={() => void actions.copy(value, copy)} />}
+              {copy && <IconButton icon="copy" small label={`Copy ${copy}`} onClick={() => act((actions) => void actions.copy(value, copy))} />}
               {href && (
                 <a
                   className="icon-button icon-button-small"

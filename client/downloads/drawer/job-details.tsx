@@ -26,14 +26,14 @@ interface JobDetailsProps {
 }
 
 export function JobDetails({ job, row, around, onLeave }: JobDetailsProps) {
-  const { actions } = useDownloads();
+  const { act } = useDownloads();
   const viewer = useQuery(capabilitiesQuery()).data?.page.traceViewerUrl ?? null;
   const { state, name, meta } = row;
   const unseen = state === 'failed' && row.tracked?.seen === false;
   useEffect(() => {
-    if (unseen) actions.see(job.jobId);
-  }, [unseen, actions, job.jobId]);
-  const copyNote = () => void actions.copy(supportNote(job, around.limits, window.location.href), 'Support note');
+    if (unseen) act((actions) => actions.see(job.jobId));
+  }, [unseen, act, job.jobId]);
+  const copyNote = () => act((actions) => void actions.copy(supportNote(job, around.limits, window.location.href), 'Support note'));
   return (
     <>
       <div className="drawer-title">
@@ -62,11 +62,11 @@ export function JobDetails({ job, row, around, onLeave }: JobDetailsProps) {
 }
 
 function Failure({ job, row, around, onLeave, onCopyNote }: JobDetailsProps & { onCopyNote: () => void }) {
-  const { actions } = useDownloads();
+  const { act } = useDownloads();
   const { sentence, advice, worthRetrying } = failureWords(job.errorCode, around.limits);
   const tried = job.attempts === 1 ? 'We tried once and stopped.' : `We tried ${job.attempts} times and stopped.`;
   const again = () => {
-    actions.askAgain(job.jobId, row.tracked);
+    act((actions) => actions.askAgain(job.jobId, row.tracked));
     onLeave();
   };
   return (
@@ -90,11 +90,11 @@ function Failure({ job, row, around, onLeave, onCopyNote }: JobDetailsProps & { 
 }
 
 function State({ row, blocked, onLeave }: { row: Row; blocked: boolean; onLeave: () => void }) {
-  const { actions } = useDownloads();
+  const { act } = useDownloads();
   const { state, job, words } = row;
   if (!job) return null;
   const again = () => {
-    actions.askAgain(job.jobId, row.tracked);
+    act((actions) => actions.askAgain(job.jobId, row.tracked));
     onLeave();
   };
   return (
@@ -104,7 +104,7 @@ function State({ row, blocked, onLeave }: { row: Row; blocked: boolean; onLeave:
       {words.note !== undefined && <p>{words.note}</p>}
       <div className="drawer-actions">
         {isActive(state) && (
-          <Button look="line" disabled={blocked} onClick={() => void actions.cancel(job)}>
+          <Button look="line" disabled={blocked} onClick={() => act((actions) => void actions.cancel(job))}>
             Cancel
           </Button>
         )}

@@ -16,7 +16,7 @@ interface JobDrawerProps {
 
 /** All there is to know of one job, at an address of its own. */
 export default function JobDrawer({ jobId, around }: JobDrawerProps) {
-  const { actions } = useDownloads();
+  const { act } = useDownloads();
   const shown = useDrawerRow(jobId, around);
   const close = () => leaveFor(`/${window.location.search}`);
   const label = shown.state === 'found' ? shown.row.name : 'Download details';
@@ -25,7 +25,7 @@ export default function JobDrawer({ jobId, around }: JobDrawerProps) {
       <div className="drawer-bar">
         {shown.state === 'found' && (
           <>
-            <Button look="quiet" icon="link" onClick={() => void actions.copy(jobLink(jobId), 'Link')}>
+            <Button look="quiet" icon="link" onClick={() => act((actions) => void actions.copy(jobLink(jobId), 'Link'))}>
               Copy link
             </Button>
             <RowMenu row={shown.row} blocked={around.stale} onRemoved={close} />

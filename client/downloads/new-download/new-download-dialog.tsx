@@ -28,7 +28,7 @@ interface NewDownloadDialogProps {
 
 /** Where files are found, chosen and asked for. */
 export default function NewDownloadDialog({ text: startText, rows, onClose, onShowRow }: NewDownloadDialogProps) {
-  const { actions } = useDownloads();
+  const { act } = useDownloads();
   const capabilities = useQuery(capabilitiesQuery()).data;
   const catalogue = useQuery(catalogueSizeQuery()).data;
   const [text, setText] = useState(startText);
@@ -46,17 +46,18 @@ export default function NewDownloadDialog({ text: startText, rows, onClose, onSh
   };
   const take = (file: WantedFile) => {
     const existing = existingFor(file.fileId);
-    if (!existing?.job) return chosen.toggle(file);
+    const job = existing?.job;
+    if (!job) return chosen.toggle(file);
     onClose();
     if (isActive(existing.state)) onShowRow(existing.rowId);
-    else void actions.download(existing.job);
+    else act((actions) => void actions.download(job));
   };
   const prepare = () => {
     const intents = chosen.intents(Date.now());
     const [first] = intents;
     if (!first) return;
     onClose();
-    actions.ask(intents);
+    act((actions) => actions.ask(intents));
     onShowRow(first.place.rowId);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -91,7 +92,9 @@ export default function NewDownloadDialog({ text: startText, rows, onClose, onSh
               // The dialog was opened to type here.
               // oxlint-disable-next-line jsx-a11y/no-autofocus
               autoFocus
-              type="search"
+              // Not a search field: there, Esc clears the text instead of closing the dialog.
+              type="text"
+              enterKeyHint="search"
               role="combobox"
               aria-label="Search files, or type a file number"
               aria-expanded={options.length > 0}

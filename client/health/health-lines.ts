@@ -2,26 +2,6 @@ import type { Health, HealthCheck } from '#shared/service-api.ts';
 import type { HealthAnswer } from '../api/service-api.ts';
 import { formatEstimate } from '../ui/spans.ts';
 
-export type SystemState = 'normal' | 'slow' | 'broken' | 'unreachable' | 'unknown';
-
-export const systemWords = {
-  normal: 'All systems normal',
-  slow: 'Slower than usual',
-  broken: 'Part of the service is down',
-  unreachable: 'Not reachable',
-  unknown: 'Looking',
-} satisfies Record<SystemState, string>;
-
-const slowAnswerMs = 2000;
-
-export function systemState(answer: HealthAnswer | undefined, reachable: boolean): SystemState {
-  if (!reachable) return 'unreachable';
-  if (!answer) return 'unknown';
-  const checks = Object.values(answer.health.checks);
-  if (answer.health.status === 'unhealthy' || checks.includes('error')) return 'broken';
-  return checks.includes('degraded') || answer.answeredInMs > slowAnswerMs ? 'slow' : 'normal';
-}
-
 const storageWords = {
   ok: 'working',
   degraded: 'working, with little room',

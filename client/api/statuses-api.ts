@@ -1,0 +1,5 @@
+import { downloadPaths, statusesResponseSchema } from '#shared/download-api.ts';
+import { apiJson } from './api-fetch.ts';
+
+export const fetchStatuses = (ids: readonly string[], signal?: AbortSignal) =>
+  apiJson(`${downloadPaths.statuses()}?ids=${ids.map(encodeURIComponent).join(',')}`, statusesResponseSchema, { signal });

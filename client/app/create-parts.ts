@@ -1,0 +1,45 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { ApiError } from '../api/api-error.ts';
+import { PollFailure } from '../api/poll-failure.ts';
+import type { DownloadActions } from '../downloads/download-actions.ts';
+import type { Downloads } from '../downloads/downloads-context.tsx';
+import { KeptDownloads } from '../downloads/kept-downloads.ts';
+import { browserStorage, browserUserId } from '../downloads/user-id.ts';
+import { Announcer } from '../ui/announcer.ts';
+import { Toasts } from '../ui/toasts.ts';
+
+export interface Parts extends Downloads {
+  client: QueryClient;
+}
+
+/** Makes what the page stands on, once. */
+export function createParts(): Parts {
+  const storage = browserStorage();
+  const kept = new KeptDownloads(storage);
+  const toasts = new Toasts();
+  const announcer = new Announcer();
+  const client = new QueryClient({ queryCache: new QueryCache({ onError: (error) => sayWhenSlowedDown(error, toasts) }) });
+  const ports = { kept, client, toasts, announcer, userId: browserUserId(storage) };
+  return { client, kept, toasts, announcer, act: actOnce(ports) };
+}
+
+type LatePorts = Pick<Parts, 'kept' | 'client' | 'toasts' | 'announcer'> & { userId: string };
+
+/** Fetches the part of the page that acts when it is first needed, and again if that failed. */
+function actOnce(ports: LatePorts): Parts['act'] {
+  let late: Promise<DownloadActions> | null = null;
+  return (use) => {
+    late ??= import('../downloads/late-parts.ts').then(({ startLateParts }) => startLateParts(ports));
+    late.then(use, () => {
+      late = null;
+      const reload = { label: 'Reload', run: () => window.location.reload() };
+      ports.toasts.show({ text: 'A part of this page could not be loaded.', action: reload });
+    });
+  };
+}
+
+function sayWhenSlowedDown(error: unknown, toasts: Toasts): void {
+  if (!(error instanceof PollFailure) || !(error.cause instanceof ApiError) || error.cause.status !== 429) return;
+  const seconds = Math.ceil(error.retryInMs / 1000);
+  toasts.show({ text: `Slowing down for ${seconds} s. Your downloads are not affected.` });
+}
