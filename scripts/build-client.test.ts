@@ -15,7 +15,7 @@ beforeEach(async () => {
   await mkdir(join(root, 'client/ui'), { recursive: true });
   await mkdir(join(root, 'shared'));
   await Promise.all(
-    ['client/main.tsx', 'client/ui/button.tsx', 'shared/job.ts', 'vite.config.ts', 'package-lock.json'].map((name) =>
+    ['client/main.tsx', 'client/ui/button.tsx', 'shared/job.ts', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'].map((name) =>
       writeFile(join(root, name), name),
     ),
   );
@@ -30,7 +30,7 @@ it('builds what was never built, and then leaves it alone', async () => {
   expect(build).toHaveBeenCalledTimes(1);
 });
 
-it.each(['client/ui/button.tsx', 'shared/job.ts', 'vite.config.ts', 'package-lock.json'])('builds anew when %s has changed', async (name) => {
+it.each(['client/ui/button.tsx', 'shared/job.ts', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'])('builds anew when %s has changed', async (name) => {
   await buildClient(root, build);
   await writeFile(join(root, name), 'changed');
   expect(await buildClient(root, build)).toBe('built');

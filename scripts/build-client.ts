@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { contentHash } from './content-hash.ts';
 
 /** All that decides how the built dashboard comes out. */
-const inputs = ['client', 'shared', 'vite.config.ts', 'package-lock.json'];
+const inputs = ['client', 'shared', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
 const page = 'dist/client/index.html';
 const recordedHash = 'dist/client.sha256';
 

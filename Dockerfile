@@ -1,0 +1,37 @@
+# The page is built with what only a build needs.
+FROM node:26-slim AS page
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev
+# The build follows tsconfig.json to all three parts.
+COPY tsconfig.json vite.config.ts ./
+COPY server/tsconfig.json server/
+COPY e2e/tsconfig.json e2e/
+COPY scripts scripts
+COPY shared shared
+COPY client client
+RUN node scripts/build-client.ts
+
+# What the program needs while it runs. The Node of the image replaces the one that npm would bring (an optional dependency).
+FROM node:26-slim AS modules
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --omit=optional \
+  && npm uninstall --no-save --omit=dev --omit=optional vite @vitejs/plugin-react react react-dom wouter lucide-react \
+    @tanstack/react-query @sentry/react @fontsource-variable/geist-mono @fontsource-variable/hanken-grotesk
+
+FROM node:26-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+WORKDIR /app
+COPY package.json ./
+COPY --from=modules /app/node_modules node_modules
+COPY --from=page /app/dist dist
+COPY shared shared
+COPY server server
+RUN mkdir /data && chown node:node /data
+VOLUME /data
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=15s --timeout=3s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "server/main.ts"]
