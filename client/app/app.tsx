@@ -1,7 +1,9 @@
 import { onlineManager, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { DownloadsContext } from '../downloads/downloads-context.tsx';
+import { hasWork } from '../downloads/has-downloads.ts';
 import { wakePolling } from '../downloads/statuses-query.ts';
+import type { Toasts } from '../ui/toasts.ts';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { createParts, type Parts } from './create-parts.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -18,9 +20,7 @@ export function App() {
       <QueryClientProvider client={parts.client}>
         <DownloadsContext value={parts}>
           <Page />
-          <Suspense>
-            <ToastView toasts={parts.toasts} />
-          </Suspense>
+          <Messages toasts={parts.toasts} />
           <LiveRegion announcer={parts.announcer} />
         </DownloadsContext>
       </QueryClientProvider>
@@ -28,10 +28,20 @@ export function App() {
   );
 }
 
+function Messages({ toasts }: { toasts: Toasts }) {
+  const toast = useSyncExternalStore(toasts.subscribe, toasts.current);
+  if (toast === null) return null;
+  return (
+    <Suspense>
+      <ToastView key={toast.id} toast={toast} toasts={toasts} />
+    </Suspense>
+  );
+}
+
 /** Ties the parts to the browser: other tabs, its connection, and what earlier visits left to be sent. */
 function connect({ client, kept, act }: Parts): () => void {
   onlineManager.setOnline(navigator.onLine);
-  act(() => {});
+  if (hasWork(kept.snapshot())) act(() => {});
   const endings = [kept.listenTo(window), kept.onForeignChange(() => wakePolling(client, kept))];
   return () => endings.forEach((end) => end());
 }

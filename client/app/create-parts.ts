@@ -18,6 +18,7 @@ export function createParts(): Parts {
   const kept = new KeptDownloads(storage);
   const toasts = new Toasts();
   const announcer = new Announcer();
+  toasts.subscribe(() => sayToast(toasts, announcer));
   const client = new QueryClient({ queryCache: new QueryCache({ onError: (error) => sayWhenSlowedDown(error, toasts) }) });
   const ports = { kept, client, toasts, announcer, userId: browserUserId(storage) };
   return { client, kept, toasts, announcer, act: actOnce(ports) };
@@ -36,6 +37,11 @@ function actOnce(ports: LatePorts): Parts['act'] {
       ports.toasts.show({ text: 'A part of this page could not be loaded.', action: reload });
     });
   };
+}
+
+function sayToast(toasts: Toasts, announcer: Announcer): void {
+  const toast = toasts.current();
+  if (toast && !toast.quiet) announcer.say(toast.text, 'toast');
 }
 
 function sayWhenSlowedDown(error: unknown, toasts: Toasts): void {

@@ -2,6 +2,7 @@ import './error-boundary.css';
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { copyText } from '../ui/copy-text.ts';
+import { copyIcon, retryIcon } from '../ui/first-icons.tsx';
 
 /** Shows a way back when the page itself fails. The downloads go on: they need no page. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
@@ -14,16 +15,16 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const details = error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error);
     return (
       <main className="crash">
         <h1>This page has stopped working.</h1>
         <p>Your downloads go on. They run on the server and need no page open.</p>
         <div className="crash-actions">
-          <Button look="ink" large icon="retry" onClick={() => window.location.assign('/')}>
+          <Button look="ink" large icon={retryIcon} onClick={() => window.location.assign('/')}>
             Reload
           </Button>
-          <Button look="line" large icon="copy" onClick={() => void copyText(details)}>
+          <Button look="line" large icon={copyIcon} onClick={() => void copyText(details)}>
             Copy details
           </Button>
         </div>

@@ -14,7 +14,7 @@ export function useConnectionEvents({ state }: Connection): void {
       lostAt.current = Date.now();
       announcer.say('No connection. Trying again.', 'connection');
     } else if (lostAt.current !== null) {
-      if (Date.now() - lostAt.current > worthTellingMs) toasts.show({ text: 'Connected again' });
+      if (Date.now() - lostAt.current > worthTellingMs) toasts.show({ text: 'Connected again', quiet: true });
       lostAt.current = null;
       announcer.say('Connected again.', 'connection');
     }

@@ -77,11 +77,12 @@ export function createActions({ kept, client, toasts, userId }: ActionPorts) {
     kept.markCancelling(job.jobId, true);
     try {
       kept.hear(await cancelDownload(job.jobId));
-      toasts.show({ text: `Cancelled ${name}`, action: { label: 'Ask again', run: () => askAgain(job.jobId) } });
+      const again = { label: 'Ask again', run: () => askAgain(job.jobId) };
+      toasts.show({ text: `Cancelled ${name}`, action: again, quiet: true });
     } catch (error) {
       const latest = error instanceof ApiError ? error.problem?.job : undefined;
       if (latest) kept.hear(latest);
-      if (latest?.status === 'completed') toasts.show({ text: 'Already finished. It is ready to download.' });
+      if (latest?.status === 'completed') toasts.show({ text: 'Already finished. It is ready to download.', quiet: true });
       else if (!latest) failed(`Could not cancel ${name}.`, () => void cancel(job));
     } finally {
       kept.markCancelling(job.jobId, false);

@@ -1,42 +1,39 @@
 import './download-list.css';
+import { goTo } from '../ui/address.ts';
 import { Button } from '../ui/button.tsx';
 import { formatDay } from '../ui/moments.ts';
 import { DownloadRow } from './download-row.tsx';
-import type { Limits } from './failure-words.ts';
-import { filterLooks, type Filter } from './filters.ts';
+import { filterAddress, filterLooks, type Filter } from './filters.ts';
 import { openDetails } from './job-address.tsx';
-import type { Row } from './rows.ts';
+import type { Row, RowSurroundings } from './rows.ts';
 
 interface DownloadListProps {
   rows: readonly Row[];
   filter: Filter;
-  limits: Limits;
-  stale: boolean;
-  now: number;
-  onShowAll: () => void;
+  around: RowSurroundings;
 }
 
 /** The downloads under the day they were asked for. */
-export function DownloadList({ rows, filter, limits, stale, now, onShowAll }: DownloadListProps) {
+export function DownloadList({ rows, filter, around }: DownloadListProps) {
   const shown = rows.filter(filterLooks[filter].keeps);
   if (shown.length === 0) {
     return (
       <p className="list-empty">
         {filterLooks[filter].empty}
-        <Button look="quiet" onClick={onShowAll}>
+        <Button look="quiet" onClick={() => goTo(filterAddress('all'), { replace: true })}>
           Show all
         </Button>
       </p>
     );
   }
-  return groupByDay(shown, now).map(({ day, dayRows }) => (
+  return groupByDay(shown, around.now).map(({ day, dayRows }) => (
     <section key={day} aria-label={day}>
       <h2 className="day">{day}</h2>
       {/* The role is said once more because Safari drops it from lists without bullets. */}
       {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
       <ul role="list">
         {dayRows.map((row) => (
-          <DownloadRow key={row.rowId} row={row} limits={limits} stale={stale} onDetails={openDetails} />
+          <DownloadRow key={row.rowId} row={row} limits={around.limits} stale={around.stale} onDetails={openDetails} />
         ))}
       </ul>
     </section>

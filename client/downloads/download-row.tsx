@@ -10,6 +10,7 @@ import { RowTrack } from './row-track.tsx';
 import type { Limits } from './failure-words.ts';
 import type { Row } from './rows.ts';
 import type { RowWords } from './row-words.ts';
+import { copyIcon } from '../ui/first-icons.tsx';
 
 interface DownloadRowProps {
   row: Row;
@@ -106,7 +107,7 @@ function Under({ row }: { row: Row }) {
       {sha256 && (
         <span className="row-hash wide-only">
           SHA-256 <code title={sha256}>{`${sha256.slice(0, 8)}…${sha256.slice(-4)}`}</code>
-          <IconButton icon="copy" small label={`Copy SHA-256 of ${name}`} onClick={() => act((actions) => void actions.copy(sha256, 'SHA-256'))} />
+          <IconButton icon={copyIcon} small label={`Copy SHA-256 of ${name}`} onClick={() => act((actions) => void actions.copy(sha256, 'SHA-256'))} />
         </span>
       )}
       <span className="row-note narrow-only">{shortMeta}</span>

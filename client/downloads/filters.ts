@@ -4,7 +4,12 @@ import type { Row } from './rows.ts';
 export const filters = ['all', 'active', 'ready', 'failed'] as const;
 export type Filter = (typeof filters)[number];
 
-export const isFilter = (text: string | null): text is Filter => (filters as readonly (string | null)[]).includes(text);
+/** The filter that an address asks for. */
+export function filterIn({ searchParams }: Pick<URL, 'searchParams'>): Filter {
+  return filters.find((filter) => filter === searchParams.get('show')) ?? 'all';
+}
+
+export const filterAddress = (filter: Filter) => (filter === 'all' ? '/' : `/?show=${filter}`);
 
 interface FilterLook {
   label: string;

@@ -5,9 +5,10 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { catalogueSizeQuery } from './catalogue-query.ts';
 import { RowGlyph } from './row-glyph.tsx';
+import { searchIcon } from '../ui/more-icons.tsx';
 
 /** What somebody sees who has not asked for anything yet. Typing opens the dialog, which keeps the text. */
-export function FirstRun({ onAsk }: { onAsk: (text: string) => void }) {
+export default function FirstRun({ onAsk }: { onAsk: (text: string) => void }) {
   const [text, setText] = useState('');
   const catalogue = useQuery(catalogueSizeQuery());
   const hint = placeholder(catalogue.data);
@@ -19,7 +20,7 @@ export function FirstRun({ onAsk }: { onAsk: (text: string) => void }) {
     <div className="first-run">
       <h1>Ask for a file. It is prepared in the background and waits here for you.</h1>
       <div className="first-search">
-        <Icon name="search" size={20} />
+        <Icon shape={searchIcon} size={20} />
         <input
           type="search"
           aria-label={hint}

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { formatSecond } from '../ui/moments.ts';
 import type { Connection } from './connection.ts';
 import type { HeadlineWords } from './headline-words.ts';
+import { plusIcon, retryIcon } from '../ui/first-icons.tsx';
 
 interface HeadlineProps {
   words: HeadlineWords;
@@ -18,7 +19,7 @@ interface HeadlineProps {
 export function Headline({ words, connection, knownAt, now, onTryNow, onNew }: HeadlineProps) {
   const newDownload = (
     <span className="wide-only">
-      <Button look="ink" large icon="plus" onClick={onNew} aria-keyshortcuts="N">
+      <Button look="ink" large icon={plusIcon} onClick={onNew} aria-keyshortcuts="N">
         New download<kbd aria-hidden="true">N</kbd>
       </Button>
     </span>
@@ -31,7 +32,7 @@ export function Headline({ words, connection, knownAt, now, onTryNow, onNew }: H
           <p className="lead">{lostLead(connection.nextTryAt, knownAt, now)}</p>
         </div>
         <div className="headline-actions">
-          <Button look="line" large icon="retry" onClick={onTryNow}>
+          <Button look="line" large icon={retryIcon} onClick={onTryNow}>
             Try now
           </Button>
           {newDownload}

@@ -6,6 +6,7 @@ import { useDownloads } from './downloads-context.tsx';
 import { failureWords, type Limits } from './failure-words.ts';
 import type { RowState } from './row-state.ts';
 import type { Row } from './rows.ts';
+import { downloadIcon } from '../ui/more-icons.tsx';
 
 type Offer = 'cancel' | 'discard' | 'download' | 'download-again' | 'try-again' | 'details' | 'prepare-again';
 
@@ -94,7 +95,7 @@ export function DownloadLink({ row, blocked }: { row: Row; blocked: boolean }) {
   const label = `Download ${name}`;
   if (blocked) {
     return (
-      <Button look={look} icon="download" aria-label={label} disabled aria-describedby="headline">
+      <Button look={look} icon={downloadIcon} aria-label={label} disabled aria-describedby="headline">
         Download
       </Button>
     );
@@ -106,7 +107,7 @@ export function DownloadLink({ row, blocked }: { row: Row; blocked: boolean }) {
   };
   return (
     <a className={buttonClass(look)} href={downloadPaths.download(job.jobId)} aria-label={label} onClick={take}>
-      <Icon name="download" />
+      <Icon shape={downloadIcon} />
       Download
     </a>
   );

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { IconButton } from '../ui/button.tsx';
 import { usePopover } from '../ui/use-popover.ts';
 import type { Row } from './rows.ts';
+import { moreIcon } from '../ui/more-icons.tsx';
 
 const RowMenuLayer = lazy(() => import('./row-menu-layer.tsx'));
 
@@ -19,7 +20,7 @@ export function RowMenu(props: RowMenuProps) {
   const label = `More actions for ${props.row.name}`;
   return (
     <>
-      <IconButton icon="more" label={label} aria-haspopup="menu" {...button} />
+      <IconButton icon={moreIcon} label={label} aria-haspopup="menu" {...button} />
       {layer && (
         <Suspense>
           <RowMenuLayer {...props} label={label} layer={layer} />

@@ -1,11 +1,13 @@
+import type { ReactNode } from 'react';
 import type { HealthCheck } from '#shared/service-api.ts';
 import type { HealthAnswer } from '../api/service-api.ts';
-import { Icon, type IconName } from '../ui/icon.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { PopoverLayer } from '../ui/popover-layer.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { healthLines } from './health-lines.ts';
+import { brokenIcon, goodIcon, slowIcon } from '../ui/first-icons.tsx';
 
-const glyphs = { ok: 'good', degraded: 'slow', error: 'broken' } satisfies Record<HealthCheck, IconName>;
+const glyphs = { ok: goodIcon, degraded: slowIcon, error: brokenIcon } satisfies Record<HealthCheck, ReactNode>;
 
 interface SystemDetailsProps {
   layer: { id: string; anchor: HTMLElement; onClose: () => void };
@@ -24,7 +26,7 @@ export default function SystemDetails({ layer, title, answer, checkedAt }: Syste
         <ul>
           {healthLines(answer).map((line) => (
             <li key={line.name} data-state={line.state}>
-              <Icon name={glyphs[line.state]} />
+              <Icon shape={glyphs[line.state]} />
               {line.name}
               <span>{line.words}</span>
             </li>

@@ -1,21 +1,22 @@
 import './system-status.css';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { PollFailure } from '../api/poll-failure.ts';
-import { Icon, type IconName } from '../ui/icon.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { usePopover } from '../ui/use-popover.ts';
 import { healthQuery } from './health-query.ts';
 import { systemState, systemWords, type SystemState } from './system-state.ts';
+import { brokenIcon, goodIcon, slowIcon, unreachableIcon } from '../ui/first-icons.tsx';
 
 const SystemDetails = lazy(() => import('./system-details.tsx'));
 
 const glyphs = {
-  normal: 'good',
-  slow: 'slow',
-  broken: 'broken',
-  unreachable: 'unreachable',
-  unknown: 'slow',
-} satisfies Record<SystemState, IconName>;
+  normal: goodIcon,
+  slow: slowIcon,
+  broken: brokenIcon,
+  unreachable: unreachableIcon,
+  unknown: slowIcon,
+} satisfies Record<SystemState, ReactNode>;
 
 /** How the whole service does, in four words; the rest on request. */
 export function SystemStatus({ reachable }: { reachable: boolean }) {
@@ -27,7 +28,7 @@ export function SystemStatus({ reachable }: { reachable: boolean }) {
   return (
     <>
       <button type="button" className="system-status" data-state={state} aria-label={words} {...button}>
-        <Icon name={glyphs[state]} />
+        <Icon shape={glyphs[state]} />
         <span className="wide-only">{words}</span>
       </button>
       {layer && (

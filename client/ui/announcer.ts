@@ -3,7 +3,7 @@ const pauseMs = 1000;
 /** Speaks to screen readers: one message a second, and of two about the same thing only the newer. */
 export class Announcer {
   #spoken = '';
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #speaking = false;
   readonly #waiting = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
 
@@ -18,18 +18,18 @@ export class Announcer {
   say(text: string, about: string = text): void {
     this.#waiting.delete(about);
     this.#waiting.set(about, text);
-    this.#timer ??= setTimeout(this.#next, 0);
+    if (this.#speaking) return;
+    this.#speaking = true;
+    setTimeout(this.#next, 0);
   }
 
   readonly #next = (): void => {
     const [first] = this.#waiting;
-    if (!first) {
-      this.#timer = undefined;
-      return;
-    }
+    this.#speaking = first !== undefined;
+    if (!first) return;
     this.#waiting.delete(first[0]);
     this.#spoken = first[1];
     for (const listener of this.#listeners) listener();
-    this.#timer = setTimeout(this.#next, pauseMs);
+    setTimeout(this.#next, pauseMs);
   };
 }

@@ -1,6 +1,6 @@
 import './button.css';
-import type { ComponentProps } from 'react';
-import { Icon, type IconName } from './icon.tsx';
+import type { ComponentProps, ReactNode } from 'react';
+import { Icon } from './icon.tsx';
 
 export type ButtonLook = 'ink' | 'go' | 'line' | 'quiet';
 
@@ -11,21 +11,21 @@ export function buttonClass(look: ButtonLook, large = false): string {
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'type'> {
   look: ButtonLook;
   large?: boolean;
-  icon?: IconName;
+  icon?: ReactNode;
 }
 
 /** A button with words. Black asks, petrol takes, a line offers, quiet stays in the background. */
 export function Button({ look, large = false, icon, children, ...rest }: ButtonProps) {
   return (
     <button type="button" className={buttonClass(look, large)} {...rest}>
-      {icon && <Icon name={icon} />}
+      {icon && <Icon shape={icon} />}
       {children}
     </button>
   );
 }
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'type' | 'children'> {
-  icon: IconName;
+  icon: ReactNode;
   /** What the button does, for those who do not see the drawing. */
   label: string;
   small?: boolean;
@@ -37,7 +37,7 @@ export function IconButton({ icon, label, small = false, size = 16, ...rest }: I
   const className = small ? 'icon-button icon-button-small' : 'icon-button';
   return (
     <button type="button" className={className} aria-label={label} title={label} {...rest}>
-      <Icon name={icon} size={size} />
+      <Icon shape={icon} size={size} />
     </button>
   );
 }

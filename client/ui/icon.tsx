@@ -1,93 +1,13 @@
 import type { ReactNode } from 'react';
 
-const shapes = {
-  plus: <path d="M8 3v10M3 8h10" strokeWidth="1.8" />,
-  more: (
-    <g stroke="none" fill="currentColor">
-      <circle cx="4" cy="8" r="1.15" />
-      <circle cx="8" cy="8" r="1.15" />
-      <circle cx="12" cy="8" r="1.15" />
-    </g>
-  ),
-  copy: (
-    <g strokeWidth="1.5">
-      <rect x="5.6" y="5.6" width="7.4" height="7.4" rx="1.8" />
-      <path d="M3.6 10.2A1.3 1.3 0 0 1 3 9V4.4C3 3.6 3.6 3 4.4 3H9c.5 0 .9.2 1.2.6" />
-    </g>
-  ),
-  link: (
-    <path
-      strokeWidth="1.5"
-      d="M6.6 9.4a2.6 2.6 0 0 0 3.7 0l2-2a2.6 2.6 0 0 0-3.7-3.7l-.8.8M9.4 6.6a2.6 2.6 0 0 0-3.7 0l-2 2a2.6 2.6 0 0 0 3.7 3.7l.8-.8"
-    />
-  ),
-  download: <path d="M8 2.8v8M4.8 7.8 8 11l3.2-3.2M3 13.4h10" />,
-  retry: <path d="M13 6.6A5.3 5.3 0 1 0 13.3 9M13.4 3.4v3.3h-3.3" />,
-  close: <path d="m4 4 8 8M12 4l-8 8" />,
-  check: <path d="m3.5 8.4 3 3 6-6.8" strokeWidth="1.8" />,
-  search: (
-    <>
-      <circle cx="7" cy="7" r="4.4" />
-      <path d="m10.4 10.4 3 3" />
-    </>
-  ),
-  up: <path d="m4.5 9.5 3.5-3.5 3.5 3.5" />,
-  down: <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />,
-  external: (
-    <path
-      strokeWidth="1.5"
-      d="M6.5 3.5H4A1.5 1.5 0 0 0 2.5 5v7A1.5 1.5 0 0 0 4 13.5h7a1.5 1.5 0 0 0 1.5-1.5V9.5M9.5 2.5h4v4M13.2 2.8 7.6 8.4"
-    />
-  ),
-  document: <path d="M4.2 2.5h4.9l2.7 2.8v8.2H4.2zM9 2.6v2.9h2.8" />,
-  good: (
-    <>
-      <circle cx="8" cy="8" r="6" stroke="none" fill="currentColor" />
-      <path d="m5.4 8.2 1.8 1.8 3.4-3.9" stroke="var(--page)" />
-    </>
-  ),
-  slow: (
-    <>
-      <circle cx="8" cy="8" r="5.6" />
-      <g stroke="none" fill="currentColor">
-        <circle cx="5.5" cy="8" r=".85" />
-        <circle cx="8" cy="8" r=".85" />
-        <circle cx="10.5" cy="8" r=".85" />
-      </g>
-    </>
-  ),
-  broken: (
-    <>
-      <path
-        d="M7.1 1.9a1.3 1.3 0 0 1 1.8 0l5.2 5.2a1.3 1.3 0 0 1 0 1.8l-5.2 5.2a1.3 1.3 0 0 1-1.8 0L1.9 8.9a1.3 1.3 0 0 1 0-1.8Z"
-        stroke="none"
-        fill="currentColor"
-      />
-      <path d="M8 5.2v3.4M8 10.7v.05" stroke="var(--on-bad)" />
-    </>
-  ),
-  unreachable: (
-    <path d="M2.5 6.2a8.6 8.6 0 0 1 3-1.8M8.2 3.6c2 0 3.9.8 5.3 2.2M4.6 8.6a5.4 5.4 0 0 1 2-1.2M9.9 7.6c.6.3 1 .6 1.5 1M8 12.1v.05M2.6 2.2l10.8 11.6" />
-  ),
-  'theme-system': (
-    <>
-      <path d="M8 2.7a5.3 5.3 0 1 0 0 10.6V2.7Z" fill="currentColor" stroke="none" />
-      <circle cx="8" cy="8" r="5.3" />
-    </>
-  ),
-  'theme-light': (
-    <>
-      <circle cx="8" cy="8" r="2.7" />
-      <path d="M8 1.6v1.2M8 13.2v1.2M1.6 8h1.2M13.2 8h1.2M3.5 3.5l.8.8M11.7 11.7l.8.8M3.5 12.5l.8-.8M11.7 4.3l.8-.8" />
-    </>
-  ),
-  'theme-dark': <path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z" />,
-} satisfies Record<string, ReactNode>;
-
-export type IconName = keyof typeof shapes;
+interface IconProps {
+  /** One of the drawings in `first-icons.tsx` or `more-icons.tsx`, on a ground of 16 by 16. */
+  shape: ReactNode;
+  size?: number;
+}
 
 /** A small drawing beside words. It is hidden from screen readers: the words say it. */
-export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+export function Icon({ shape, size = 16 }: IconProps) {
   return (
     <svg
       className="icon"
@@ -101,7 +21,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       strokeLinejoin="round"
       aria-hidden="true"
     >
-      {shapes[name]}
+      {shape}
     </svg>
   );
 }

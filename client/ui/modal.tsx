@@ -12,7 +12,11 @@ export function Modal({ className, label, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      // The browser would light up the first button of a dialog that has nothing to type in.
+      if (!element.contains(document.querySelector(':focus[type=text]'))) element.focus();
+    }
     return () => element?.close();
   }, []);
   return (
@@ -21,6 +25,7 @@ export function Modal({ className, label, onClose, children }: ModalProps) {
       ref={dialog}
       className={className}
       aria-label={label}
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

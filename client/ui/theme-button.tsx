@@ -1,12 +1,19 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import { chooseTheme, currentTheme, themeAfter, type Theme } from './theme.ts';
+import { themeDarkIcon, themeLightIcon, themeSystemIcon } from './first-icons.tsx';
 
 const labels = {
   system: 'Theme: follows the system',
   light: 'Theme: light',
   dark: 'Theme: dark',
 } satisfies Record<Theme, string>;
+
+const icons = {
+  system: themeSystemIcon,
+  light: themeLightIcon,
+  dark: themeDarkIcon,
+} satisfies Record<Theme, ReactNode>;
 
 /** Goes round: System, Light, Dark. */
 export function ThemeButton() {
@@ -16,5 +23,5 @@ export function ThemeButton() {
     chooseTheme(chosen);
     setTheme(chosen);
   };
-  return <IconButton icon={`theme-${theme}`} size={19} label={labels[theme]} onClick={next} />;
+  return <IconButton icon={icons[theme]} size={19} label={labels[theme]} onClick={next} />;
 }

@@ -1,34 +1,29 @@
 import './toast.css';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { IconButton } from './button.tsx';
 import type { Toast, Toasts } from './toasts.ts';
+import { closeIcon } from './more-icons.tsx';
 
 const staysMs = 8000;
 
-/** Shows the current message at the bottom left, for as long as it takes to read. */
-export default function ToastView({ toasts }: { toasts: Toasts }) {
-  const toast = useSyncExternalStore(toasts.subscribe, toasts.current);
-  if (toast === null) return null;
-  return <ToastCard key={toast.id} toast={toast} onClose={() => toasts.close(toast.id)} onAct={() => toasts.act(toast.id)} />;
-}
-
-interface ToastCardProps {
+interface ToastViewProps {
   toast: Toast;
-  onClose: () => void;
-  onAct: () => void;
+  toasts: Toasts;
 }
 
-function ToastCard({ toast, onClose, onAct }: ToastCardProps) {
+/** Shows a message at the bottom left, for as long as it takes to read. */
+export default function ToastView({ toast, toasts }: ToastViewProps) {
   const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (held) return;
-    const timer = setTimeout(onClose, staysMs);
+    const timer = held ? undefined : setTimeout(() => toasts.close(toast.id), staysMs);
     return () => clearTimeout(timer);
-    // The timer belongs to this toast; only being held restarts it.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [held, toast.id]);
+  }, [held, toast.id, toasts]);
   return (
+    // Only being looked at keeps it: what can be done is done with its buttons.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
+      ref={liftOverDialogs}
+      popover="manual"
       className="toast"
       role="group"
       aria-label="Message"
@@ -39,11 +34,13 @@ function ToastCard({ toast, onClose, onAct }: ToastCardProps) {
     >
       <span className="toast-text">{toast.text}</span>
       {toast.action && (
-        <button type="button" className="button toast-action" onClick={onAct}>
+        <button type="button" className="button toast-action" onClick={() => toasts.act(toast.id)}>
           {toast.action.label}
         </button>
       )}
-      <IconButton icon="close" label="Close message" onClick={onClose} />
+      <IconButton icon={closeIcon} label="Close message" onClick={() => toasts.close(toast.id)} />
     </div>
   );
 }
+
+const liftOverDialogs = (toast: HTMLElement | null) => toast?.showPopover();

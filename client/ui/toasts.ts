@@ -2,6 +2,8 @@ export interface Toast {
   id: number;
   text: string;
   action?: { label: string; run: () => void };
+  /** Not said aloud, because what it tells is said already. */
+  quiet?: boolean;
   /** Called once when the toast has gone without its action being taken. */
   onGone?: () => void;
 }

@@ -1,6 +1,8 @@
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useDownloads } from '../downloads-context.tsx';
+import { copyIcon } from '../../ui/first-icons.tsx';
+import { externalIcon } from '../../ui/more-icons.tsx';
 
 export interface Fact {
   name: string;
@@ -27,7 +29,7 @@ export function FactList({ title, facts }: { title: string; facts: readonly Fact
             <dt>{name}</dt>
             <dd>
               {code ? <code>{value}</code> : <span>{value}</span>}
-              {copy && <IconButton icon="copy" small label={`Copy ${copy}`} onClick={() => act((actions) => void actions.copy(value, copy))} />}
+              {copy && <IconButton icon={copyIcon} small label={`Copy ${copy}`} onClick={() => act((actions) => void actions.copy(value, copy))} />}
               {href && (
                 <a
                   className="icon-button icon-button-small"
@@ -36,7 +38,7 @@ export function FactList({ title, facts }: { title: string; facts: readonly Fact
                   rel="noreferrer"
                   aria-label="Open in the trace viewer"
                 >
-                  <Icon name="external" />
+                  <Icon shape={externalIcon} />
                 </a>
               )}
             </dd>

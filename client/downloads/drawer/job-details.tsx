@@ -16,6 +16,7 @@ import { RowTrack } from '../row-track.tsx';
 import type { Row, RowSurroundings } from '../rows.ts';
 import { FactList, type Fact } from './fact-list.tsx';
 import { supportNote } from './support-note.ts';
+import { copyIcon, retryIcon } from '../../ui/first-icons.tsx';
 
 interface JobDetailsProps {
   job: Job;
@@ -52,7 +53,7 @@ export function JobDetails({ job, row, around, onLeave }: JobDetailsProps) {
       <FactList title="For support" facts={supportFacts(job, viewer)} />
       {state !== 'failed' && (
         <div>
-          <Button look="line" icon="copy" onClick={copyNote}>
+          <Button look="line" icon={copyIcon} onClick={copyNote}>
             Copy support note
           </Button>
         </div>
@@ -77,11 +78,11 @@ function Failure({ job, row, around, onLeave, onCopyNote }: JobDetailsProps & { 
       </p>
       <div className="drawer-actions">
         {worthRetrying && (
-          <Button look="ink" icon="retry" disabled={around.stale} onClick={again}>
+          <Button look="ink" icon={retryIcon} disabled={around.stale} onClick={again}>
             Try again
           </Button>
         )}
-        <Button look="line" icon="copy" onClick={onCopyNote}>
+        <Button look="line" icon={copyIcon} onClick={onCopyNote}>
           Copy support note
         </Button>
       </div>

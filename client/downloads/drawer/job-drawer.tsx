@@ -8,6 +8,8 @@ import { RowMenu } from '../row-menu.tsx';
 import type { RowSurroundings } from '../rows.ts';
 import { JobDetails } from './job-details.tsx';
 import { useDrawerRow } from './use-drawer-row.ts';
+import { retryIcon } from '../../ui/first-icons.tsx';
+import { closeIcon, linkIcon } from '../../ui/more-icons.tsx';
 
 interface JobDrawerProps {
   jobId: string;
@@ -25,13 +27,13 @@ export default function JobDrawer({ jobId, around }: JobDrawerProps) {
       <div className="drawer-bar">
         {shown.state === 'found' && (
           <>
-            <Button look="quiet" icon="link" onClick={() => act((actions) => void actions.copy(jobLink(jobId), 'Link'))}>
+            <Button look="quiet" icon={linkIcon} onClick={() => act((actions) => void actions.copy(jobLink(jobId), 'Link'))}>
               Copy link
             </Button>
             <RowMenu row={shown.row} blocked={around.stale} onRemoved={close} />
           </>
         )}
-        <IconButton icon="close" label="Close" onClick={close} />
+        <IconButton icon={closeIcon} label="Close" onClick={close} />
       </div>
       <div className="drawer-body">
         {shown.state === 'found' && <JobDetails job={shown.job} row={shown.row} around={around} onLeave={close} />}
@@ -46,7 +48,7 @@ export default function JobDrawer({ jobId, around }: JobDrawerProps) {
           <div className="drawer-notice">
             <h2>The service does not answer.</h2>
             <p>Jobs run on the server and need no page open.</p>
-            <Button look="line" icon="retry" onClick={shown.tryAgain}>
+            <Button look="line" icon={retryIcon} onClick={shown.tryAgain}>
               Try again
             </Button>
           </div>

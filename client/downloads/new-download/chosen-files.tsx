@@ -2,6 +2,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { FileName } from '../../ui/file-name.tsx';
 import { formatPart, formatSize } from '../../ui/sizes.ts';
 import type { WantedFile } from '../intent.ts';
+import { closeIcon } from '../../ui/more-icons.tsx';
 
 export type Bundling = 'one-zip' | 'separate';
 
@@ -30,7 +31,7 @@ export function ChosenFiles(props: ChosenFilesProps) {
     <div className="chosen">
       <div className="chosen-head">
         <h2 aria-live="off">{headOf(files.length)}</h2>
-        <IconButton icon="close" label="Close" onClick={onClose} />
+        <IconButton icon={closeIcon} label="Close" onClick={onClose} />
       </div>
       {files.length === 0 && <p className="chosen-none">Choose one or more files. Several can come as one ZIP.</p>}
       <ul className="chosen-list">
@@ -39,7 +40,7 @@ export function ChosenFiles(props: ChosenFilesProps) {
             <FileName name={fileName ?? `File ${fileId}`} />
             <span className="chosen-size">{size === null ? 'size not known' : formatSize(size)}</span>
             <IconButton
-              icon="close"
+              icon={closeIcon}
               small
               label={`Take out ${fileName ?? `file ${fileId}`}`}
               onClick={() => onTakeOut(fileId)}

@@ -5,6 +5,7 @@ import type { WantedFile } from '../intent.ts';
 import { RowGlyph } from '../row-glyph.tsx';
 import { isActive } from '../row-state.ts';
 import type { Row } from '../rows.ts';
+import { checkIcon, documentIcon } from '../../ui/more-icons.tsx';
 
 interface FileOptionProps {
   id: string;
@@ -37,10 +38,10 @@ export function FileOption({ id, file, note, query, chosen, active, existing, on
       onClick={(event) => (event.target instanceof Element && event.target.closest('.option-box') ? onChoose() : onTake())}
     >
       <span className="option-box">
-        <span className={chosen ? 'checkbox checkbox-on' : 'checkbox'}>{chosen && <Icon name="check" size={13} />}</span>
+        <span className={chosen ? 'checkbox checkbox-on' : 'checkbox'}>{chosen && <Icon shape={checkIcon} size={13} />}</span>
       </span>
       <span className="option-tile" aria-hidden="true">
-        {ending ?? <Icon name="document" />}
+        {ending ?? <Icon shape={documentIcon} />}
       </span>
       <span className="option-who">
         <span className="option-name" title={name}>

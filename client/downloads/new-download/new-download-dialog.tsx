@@ -6,31 +6,32 @@ import { Icon } from '../../ui/icon.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { capabilitiesQuery } from '../capabilities-query.ts';
 import { catalogueSizeQuery } from '../catalogue-query.ts';
-import { useDownloads } from '../downloads-context.tsx';
+import { useDownloads, useDownloadsSnapshot } from '../downloads-context.tsx';
 import type { WantedFile } from '../intent.ts';
+import { showRow } from '../show-row.ts';
 import { isActive } from '../row-state.ts';
-import type { Row } from '../rows.ts';
+import { rowsOf, type Row, type RowSurroundings } from '../rows.ts';
 import { ChosenFiles } from './chosen-files.tsx';
 import { FileOption } from './file-option.tsx';
 import { SearchNotice } from './search-notice.tsx';
 import { useChosenFiles } from './use-chosen-files.ts';
 import { useFileSearch } from './use-file-search.ts';
 import { numberIn, useNumberedFile } from './use-numbered-file.ts';
+import { searchIcon } from '../../ui/more-icons.tsx';
 
 interface NewDownloadDialogProps {
   /** What was typed before the dialog opened. */
   text: string;
-  rows: readonly Row[];
+  around: RowSurroundings;
   onClose: () => void;
-  /** Shows a row of the list after the dialog has closed. */
-  onShowRow: (rowId: string) => void;
 }
 
 /** Where files are found, chosen and asked for. */
-export default function NewDownloadDialog({ text: startText, rows, onClose, onShowRow }: NewDownloadDialogProps) {
+export default function NewDownloadDialog({ text: startText, around, onClose }: NewDownloadDialogProps) {
   const { act } = useDownloads();
   const capabilities = useQuery(capabilitiesQuery()).data;
   const catalogue = useQuery(catalogueSizeQuery()).data;
+  const rows = rowsOf(useDownloadsSnapshot(), around);
   const [text, setText] = useState(startText);
   const [active, setActive] = useState<number | null>(null);
   const search = useFileSearch(text);
@@ -49,7 +50,7 @@ export default function NewDownloadDialog({ text: startText, rows, onClose, onSh
     const job = existing?.job;
     if (!job) return chosen.toggle(file);
     onClose();
-    if (isActive(existing.state)) onShowRow(existing.rowId);
+    if (isActive(existing.state)) showRow(existing.rowId);
     else act((actions) => void actions.download(job));
   };
   const prepare = () => {
@@ -58,7 +59,7 @@ export default function NewDownloadDialog({ text: startText, rows, onClose, onSh
     if (!first) return;
     onClose();
     act((actions) => actions.ask(intents));
-    onShowRow(first.place.rowId);
+    showRow(first.place.rowId);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -87,7 +88,7 @@ export default function NewDownloadDialog({ text: startText, rows, onClose, onSh
       <div className="new-download-grid" onKeyDown={onKeyDown}>
         <div className="finder">
           <div className="finder-field">
-            <Icon name="search" size={20} />
+            <Icon shape={searchIcon} size={20} />
             <input
               // The dialog was opened to type here.
               // oxlint-disable-next-line jsx-a11y/no-autofocus

@@ -4,14 +4,15 @@ import { PollFailure } from '../api/poll-failure.ts';
 import { healthQuery } from '../health/health-query.ts';
 import { connectionOf, type Connection } from './connection.ts';
 import { useDownloads } from './downloads-context.tsx';
+import type { DownloadsSnapshot } from './kept-downloads.ts';
 import { statusesQuery } from './statuses-query.ts';
 
 const subscribeOnline = (listener: () => void) => onlineManager.subscribe(listener);
 
 interface Polling {
   connection: Connection;
-  /** When the server last told of jobs; null when it has not yet. */
-  heardAt: number | null;
+  /** When the server last told of jobs, in this visit or an earlier one. */
+  knownAt: number | null;
   /** Polls of the jobs that failed in a row although the service answers otherwise. */
   failedPolls: number;
   tryNow: () => void;
@@ -32,8 +33,13 @@ export function usePolling(): Polling {
   const failures = statuses.error instanceof PollFailure ? statuses.error.failures : 0;
   return {
     connection,
-    heardAt: statuses.data?.heardAt ?? null,
+    knownAt: statuses.data?.heardAt ?? lastPolled(kept.snapshot()),
     failedPolls: health.status === 'success' ? failures : 0,
     tryNow,
   };
+}
+
+function lastPolled({ jobs }: DownloadsSnapshot): number | null {
+  const moments = [...jobs.values()].map((tracked) => Date.parse(tracked.lastPolled));
+  return moments.length === 0 ? null : Math.max(...moments);
 }

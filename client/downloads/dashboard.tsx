@@ -1,0 +1,45 @@
+import { goTo, useAddress } from '../ui/address.ts';
+import type { Connection } from './connection.ts';
+import { DownloadList } from './download-list.tsx';
+import { useDownloadsSnapshot } from './downloads-context.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { filterIn, filterAddress } from './filters.ts';
+import { countRows, headlineWords } from './headline-words.ts';
+import { Headline } from './headline.tsx';
+import { PageTitle } from './page-title.tsx';
+import { rowsOf, type RowSurroundings } from './rows.ts';
+import { SkeletonRows } from './skeleton-rows.tsx';
+
+interface DashboardProps {
+  around: RowSurroundings;
+  connection: Connection;
+  knownAt: number | null;
+  onTryNow: () => void;
+  onNew: () => void;
+}
+
+/** What is ready, what is on the way, and everything before it. */
+export default function Dashboard({ around, connection, knownAt, onTryNow, onNew }: DashboardProps) {
+  const snapshot = useDownloadsSnapshot();
+  const filter = filterIn(useAddress());
+  const rows = rowsOf(snapshot, around);
+  const counts = countRows(rows);
+  // Kept by another version of this page: they are there, but what they are the server has to say.
+  const unread = [...snapshot.jobs.values()].filter((tracked) => tracked.job === null).length;
+  return (
+    <>
+      <PageTitle ready={counts.ready} />
+      <Headline
+        words={headlineWords(rows, around.now)}
+        connection={connection}
+        knownAt={knownAt}
+        now={around.now}
+        onTryNow={onTryNow}
+        onNew={onNew}
+      />
+      <FilterBar chosen={filter} counts={counts} onChoose={(chosen) => goTo(filterAddress(chosen), { replace: true })} />
+      {unread > 0 && <SkeletonRows count={unread} />}
+      {(rows.length > 0 || unread === 0) && <DownloadList rows={rows} filter={filter} around={around} />}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test, vi } from 'vitest';
+import { aJob, aTracked } from '../testing/a-job.ts';
+import { KeptDownloads } from './kept-downloads.ts';
+
+describe('KeptDownloads', () => {
+  test('keeps a followed job under job_<id> with its last poll', () => {
+    const kept = new KeptDownloads(localStorage);
+    kept.follow(aJob(), aTracked());
+    const stored: unknown = JSON.parse(localStorage.getItem('job_job-1') ?? '');
+    expect(stored).toMatchObject({ asked: { fileIds: [70412] }, job: { version: 3 }, lastPolled: expect.any(String) });
+  });
+
+  test('never goes back to an older version, and takes an equal one', () => {
+    const kept = new KeptDownloads(localStorage);
+    kept.follow(aJob({ version: 5 }), aTracked());
+    kept.hear(aJob({ version: 4, status: 'queued' }));
+    expect(kept.snapshot().jobs.get('job-1')?.job?.status).toBe('running');
+    kept.hear(aJob({ version: 5, queue: { position: 2, etaSeconds: 1 } }));
+    expect(kept.snapshot().jobs.get('job-1')?.job?.queue?.position).toBe(2);
+  });
+
+  test('leaves jobs alone that nobody asked for here', () => {
+    const kept = new KeptDownloads(localStorage);
+    kept.hear(aJob());
+    expect(kept.snapshot().jobs.size).toBe(0);
+  });
+
+  test('counts a kept job as unconfirmed until the server has told of it', () => {
+    new KeptDownloads(localStorage).follow(aJob(), aTracked());
+    const reloaded = new KeptDownloads(localStorage);
+    expect(reloaded.snapshot().confirmed.has('job-1')).toBe(false);
+    reloaded.hear(aJob());
+    expect(reloaded.snapshot().confirmed.has('job-1')).toBe(true);
+  });
+
+  test('keeps following a job whose state another version of the page wrote', () => {
+    localStorage.setItem('job_job-1', JSON.stringify({ ...aTracked(), job: { status: 'from the future' } }));
+    const kept = new KeptDownloads(localStorage);
+    expect(kept.snapshot().jobs.get('job-1')).toMatchObject({ job: null, asked: { fileIds: [70412] } });
+  });
+
+  test('tells of news once, and not of old versions', () => {
+    const kept = new KeptDownloads(localStorage);
+    const onNews = vi.fn();
+    kept.follow(aJob({ version: 5 }), aTracked());
+    kept.onNews(onNews);
+    kept.hear(aJob({ version: 4 }));
+    kept.hear(aJob({ version: 6, status: 'completed' }));
+    expect(onNews).toHaveBeenCalledTimes(1);
+  });
+
+  test('forgets that a job is hidden once its record has ended', () => {
+    const kept = new KeptDownloads(localStorage);
+    kept.hide('old', Date.now() - 1000);
+    kept.hide('new', Date.now() + 60_000);
+    expect([...new KeptDownloads(localStorage).snapshot().hidden]).toEqual(['new']);
+  });
+
+  test('hears of another tab', () => {
+    const kept = new KeptDownloads(localStorage);
+    const end = kept.listenTo(window);
+    const newValue = JSON.stringify(aTracked());
+    window.dispatchEvent(new StorageEvent('storage', { key: 'job_job-1', newValue }));
+    expect(kept.snapshot().jobs.has('job-1')).toBe(true);
+    end();
+  });
+});

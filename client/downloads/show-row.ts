@@ -1,0 +1,20 @@
+import { goTo } from '../ui/address.ts';
+import { filterAddress, filterIn } from './filters.ts';
+
+const framesToWait = 60;
+
+/** Brings an active row into the list, and the focus to it once it is drawn and the dialog before it has given the focus back. */
+export function showRow(rowId: string): void {
+  const filter = filterIn(new URL(window.location.href));
+  if (filter !== 'all' && filter !== 'active') goTo(filterAddress('all'), { replace: true });
+  requestAnimationFrame(() => focusWhenDrawn(rowId, framesToWait));
+}
+
+function focusWhenDrawn(rowId: string, frames: number): void {
+  requestAnimationFrame(() => {
+    const row = document.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(rowId)}"]`);
+    if (!row && frames > 0) return focusWhenDrawn(rowId, frames - 1);
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: 'nearest' });
+  });
+}
