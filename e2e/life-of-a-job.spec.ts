@@ -5,7 +5,7 @@ const forbidden = 99_999_902;
 const twiceFaulty = 99_999_901;
 
 test.describe('while it is prepared', () => {
-  test.use({ environment: { DOWNLOAD_DELAY_MIN_MS: '4000', DOWNLOAD_DELAY_MAX_MS: '4000' } });
+  test.use({ environment: { DOWNLOAD_DELAY_MIN_MS: '8000', DOWNLOAD_DELAY_MAX_MS: '8000' } });
 
   test('a reload in the middle loses nothing', async ({ dashboard }) => {
     await dashboard.ask(54_321);
@@ -107,7 +107,7 @@ test('a removed download is gone, unless it is taken back', async ({ dashboard }
 });
 
 test.describe('with a short life', () => {
-  test.use({ environment: { DOWNLOAD_JOB_TTL_MS: '4000' } });
+  test.use({ environment: { DOWNLOAD_JOB_TTL_MS: '8000' } });
 
   test('a file that was kept for its time expires before the eyes of its owner', async ({ dashboard }) => {
     await dashboard.ask(54_321);

@@ -8,6 +8,7 @@ import { servicePaths } from '#shared/service-api.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const patienceMs = 20_000;
+const betweenSignalsMs = 500;
 
 /**
  * The real program as a process of its own, with a data folder that outlives it: it can be killed in the middle and
@@ -57,12 +58,21 @@ export class ProgramProcess implements AsyncDisposable {
 
   /** Ends it as a crash would, and waits until it is gone. */
   async kill(): Promise<void> {
-    await this.#end('SIGKILL');
+    await this.end('SIGKILL');
   }
 
-  /** Asks it to stop in order; resolves with its exit code. */
-  async stop(): Promise<number | null> {
-    return this.#end('SIGTERM');
+  /** Sends signals one after the other; resolves with the exit code once it is gone, null where a signal ended it. */
+  async end(...signals: NodeJS.Signals[]): Promise<number | null> {
+    const child = this.#process;
+    this.#process = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const gone = once(child, 'exit');
+    for (const signal of signals) {
+      child.kill(signal);
+      await Promise.race([gone, new Promise((wake) => setTimeout(wake, betweenSignalsMs))]);
+    }
+    await gone;
+    return child.exitCode;
   }
 
   /** The most memory it has had at once, in bytes (Linux). */
@@ -74,16 +84,6 @@ export class ProgramProcess implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
     await rm(this.dataDir, { recursive: true, force: true });
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<number | null> {
-    const child = this.#process;
-    this.#process = null;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
-    const gone = once(child, 'exit');
-    child.kill(signal);
-    await gone;
-    return child.exitCode;
   }
 
   async #untilReady(child: ChildProcess): Promise<void> {

@@ -41,7 +41,8 @@ export async function showJob(ports: ViewPorts, job: JobRecord, wish: ViewWish):
     now: ports.now(),
     random: ports.random(),
     position,
-    startsInMs: position === null ? null : await waitingTimeMs(ports, position),
+    // In line and yet not waiting: a worker is about to take it.
+    startsInMs: position === null ? 0 : await waitingTimeMs(ports, position),
     timeline: wish.timeline ?? false,
   });
 }
