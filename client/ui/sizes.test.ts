@@ -26,6 +26,6 @@ describe('sizes', () => {
   });
 
   test('lets a part be more than the whole where it is over a limit', () => {
-    expect(formatPart(12.4e9, 10e9, { beyond: true })).toBe('12 of 10 GB');
+    expect(formatPart(12.4e9, 10e9, { beyond: true })).toBe('12.4 of 10 GB');
   });
 });

@@ -8,11 +8,11 @@ export function formatSize(bytes: number): string {
 
 /**
  * How much of a size is there: "1.1 of 1.8 GB", or "940 kB of 1.8 GB" while the part is too small for that unit.
- * `beyond` lets the part be more than the whole, as over a limit.
+ * `beyond` lets the part be more than the whole, and tells it closely, as over a limit.
  */
 export function formatPart(done: number, total: number, { beyond = false } = {}): string {
   const power = powerOf(total);
-  const part = inUnit(beyond ? done : Math.min(done, total), power);
+  const part = beyond ? oneDecimal(done / 1000 ** power) : inUnit(Math.min(done, total), power);
   const shown = part === '0' && done > 0 ? formatSize(done) : part;
   return `${shown} of ${formatSize(total)}`;
 }
@@ -26,5 +26,7 @@ function powerOf(bytes: number): number {
 function inUnit(bytes: number, power: number): string {
   return String(rounded(bytes / 1000 ** power));
 }
+
+const oneDecimal = (value: number) => String(Math.round(value * 10) / 10);
 
 const rounded = (value: number) => (value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value));
