@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FileNumbers, SourceEntry } from '../downloads/ports.ts';
 import { allOf } from '../testing/all-of.ts';
@@ -45,7 +46,6 @@ const put = async (path: string, content: string | Buffer = path) => {
 };
 const openSource = () => DirectoryFileSource.open(root, numbers);
 const listed = async () => (await (await openSource()).list({ query: '', limit: 100, cursor: null }, never)).files;
-const names = async () => (await listed()).map(({ fileName }) => fileName);
 const entriesOf = async (fileId: number) => allOf((await (await openSource()).find(fileId, never)).entries(never));
 const entryOf = async (fileId: number): Promise<SourceEntry> => (await entriesOf(fileId))[0]!;
 const read = async (entry: SourceEntry) => text(await entry.open(never));
@@ -88,13 +88,13 @@ describe('DirectoryFileSource', () => {
   });
 
   it('gives the files of a folder in order, whatever their depth, with their times', async () => {
-    for (const path of ['1 all/part 10.txt', '1 all/part 2.txt', '1 all/a/b/c/d.txt', '1 all/Ünï/日本.txt', '1 all/.hidden/x', '1 all/a/.x']) await put(path);
+    for (const path of ['1 all/part 10.txt', '1 all/part 2.txt', '1 all/a/b/c/d.txt', '1 all/a/b/e.txt', '1 all/Ünï/日本.txt', '1 all/.hidden/x', '1 all/a/.x']) await put(path);
     await utimes(join(root, '1 all/part 2.txt'), 0, new Date('2024-05-06T07:08:09Z'));
     const entries = await entriesOf(1);
-    expect(entries.map(({ path }) => path)).toEqual(['a/b/c/d.txt', 'part 2.txt', 'part 10.txt', 'Ünï/日本.txt']);
-    expect(entries[1]!.modifiedAt).toEqual(new Date('2024-05-06T07:08:09Z'));
+    expect(entries.map(({ path }) => path)).toEqual(['a/b/c/d.txt', 'a/b/e.txt', 'part 2.txt', 'part 10.txt', 'Ünï/日本.txt']);
+    expect(entries[2]!.modifiedAt).toEqual(new Date('2024-05-06T07:08:09Z'));
     expect(await Promise.all(entries.map(read))).toEqual(entries.map(({ path }) => `1 all/${path}`));
-    expect(await (await openSource()).find(1, never)).toMatchObject({ folder: true, size: 72 });
+    expect(await (await openSource()).find(1, never)).toMatchObject({ folder: true, size: 87 });
   });
 
   it('gives an empty folder and an empty file', async () => {
@@ -147,7 +147,8 @@ describe('the numbers of a directory', () => {
 
   it('are looked for anew when one is unknown, at most every two seconds, and once for all who ask', async () => {
     await put('1 a');
-    const assign = vi.spyOn(numbers, 'assign');
+    const assign = vi.fn<FileNumbers['assign']>(async (wishes) => sleep(30, inMemoryNumbers().assign(wishes)));
+    numbers = { assign };
     const source = await openSource();
     const now = vi.spyOn(performance, 'now').mockReturnValue(10_000);
     await Promise.all(Array.from({ length: 20 }, () => source.find(1, never)));
@@ -171,7 +172,8 @@ describe('what a directory leaves out', () => {
     await symlink(join(top, 'nowhere'), join(root, '5 dangling'));
     if (spawnSync('mkfifo', [join(root, '6 pipe')]).status !== 0) process.stderr.write('mkfifo is missing: tried without a pipe\n');
     if (onLinux) await writeFile(Buffer.concat([Buffer.from(join(root, '7 ')), Buffer.from([0xff, 0xfe])]), 'x');
-    expect(await names()).toEqual(['1 seen.txt']);
+    const all = { query: '', limit: 100, cursor: null };
+    expect(await (await openSource()).list(all, never)).toMatchObject({ files: [{ fileName: '1 seen.txt' }], total: 1 });
     for (const id of [2, 3, 4, 5, 6, 7]) await expect(entriesOf(id)).rejects.toMatchObject({ code: 'file-not-found' });
   });
 
@@ -203,6 +205,8 @@ describe('what a directory leaves out', () => {
 describe('a file that is tampered with', () => {
   beforeEach(async () => {
     await put('1 a.bin', Buffer.alloc(1_000_000, 'a'));
+    // A whole second, so that a test can give another file the very same time.
+    await utimes(join(root, '1 a.bin'), 1_700_000_000, 1_700_000_000);
     await put('2 folder/deep/b.txt', 'inside');
   });
   const readInPart = async () => {
@@ -220,6 +224,8 @@ describe('a file that is tampered with', () => {
     await expect(entry.open(never)).rejects.toMatchObject({ code: 'file-not-found' });
     await unlink(join(root, '1 a.bin'));
     await put('1 a.bin', Buffer.alloc(1_000_000, 'b'));
+    const { modifiedAt } = entry;
+    await utimes(join(root, '1 a.bin'), modifiedAt!, modifiedAt!);
     await expect(entry.open(never)).rejects.toMatchObject(changed);
   });
 
