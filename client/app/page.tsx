@@ -2,7 +2,7 @@ import './page.css';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { capabilitiesQuery } from '../downloads/capabilities-query.ts';
-import { useDownloadsSnapshot } from '../downloads/downloads-context.tsx';
+import { useDownloads, useDownloadsSnapshot } from '../downloads/downloads-context.tsx';
 import { hasDownloads } from '../downloads/has-downloads.ts';
 import { jobIdIn } from '../downloads/job-address.tsx';
 import { limitsOf } from '../downloads/limits.ts';
@@ -15,7 +15,8 @@ import { useConnectionEvents } from './use-connection-events.ts';
 import { useShortcut } from './use-shortcut.ts';
 import { plusIcon } from '../ui/first-icons.tsx';
 
-const Dashboard = lazy(() => import('../downloads/dashboard.tsx'));
+const loadDashboard = () => import('../downloads/dashboard.tsx');
+const Dashboard = lazy(loadDashboard);
 const FirstRun = lazy(() => import('../downloads/first-run.tsx'));
 const NewDownloadDialog = lazy(() => import('../downloads/new-download/new-download-dialog.tsx'));
 const JobDrawer = lazy(() => import('../downloads/drawer/job-drawer.tsx'));
@@ -24,34 +25,44 @@ const JobDrawer = lazy(() => import('../downloads/drawer/job-drawer.tsx'));
 export function Page() {
   const now = useNow();
   const address = useAddress();
+  const { act } = useDownloads();
   const snapshot = useDownloadsSnapshot();
   const { connection, knownAt, failedPolls, tryNow } = usePolling();
   const limits = limitsOf(useQuery(capabilitiesQuery()).data);
   const [askFor, setAskFor] = useState<string | null>(null);
-  const ask = () => setAskFor('');
+  const open = (text: string) => {
+    setAskFor(text);
+    // Whoever asks for a file sees its row at once: what draws and sends it comes while they choose.
+    void loadDashboard();
+    act(() => {});
+  };
+  const ask = () => open('');
   useConnectionEvents(connection);
   useShortcut('n', ask);
 
   const stale = connection.state !== 'ok';
   const around = { now, stale, failedPolls, limits };
+  const listed = hasDownloads(snapshot) || stale;
   const jobId = jobIdIn(address);
   return (
     <>
       <TopBar reachable={connection.state !== 'offline'} />
       <main className="page page-width">
         <Suspense>
-          {hasDownloads(snapshot) || stale ? (
+          {listed ? (
             <Dashboard around={around} connection={connection} knownAt={knownAt} onTryNow={tryNow} onNew={ask} />
           ) : (
-            <FirstRun onAsk={setAskFor} />
+            <FirstRun onAsk={open} />
           )}
         </Suspense>
       </main>
-      <div className="dock narrow-only">
-        <Button look="ink" icon={plusIcon} onClick={ask}>
-          New download
-        </Button>
-      </div>
+      {listed && (
+        <div className="dock narrow-only">
+          <Button look="ink" icon={plusIcon} onClick={ask}>
+            New download
+          </Button>
+        </div>
+      )}
       <Suspense>
         {askFor !== null && <NewDownloadDialog text={askFor} around={around} onClose={() => setAskFor(null)} />}
         {jobId !== null && <JobDrawer jobId={jobId} around={around} />}

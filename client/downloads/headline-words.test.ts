@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Job } from '#shared/job.ts';
-import { aJob, aTracked, at, then } from '../testing/a-job.ts';
+import { aJob, aTracked, at, testTime as now } from '../testing/a-job.ts';
 import { headlineWords } from './headline-words.ts';
 import type { DownloadsSnapshot } from './kept-downloads.ts';
 import { rowsOf } from './rows.ts';
 import type { TrackedJob } from './tracked-job.ts';
 
-const around = { now: then, stale: false, failedPolls: 0, limits: { artifactBytes: null, deadlineMs: null } };
+const around = { now, stale: false, failedPolls: 0, limits: { artifactBytes: null, deadlineMs: null } };
 
 function headlineOf(...jobs: [Partial<Job>, Partial<TrackedJob>?][]) {
   const tracked = jobs.map(([job, change], index) => aTracked(aJob({ jobId: `job-${index}`, ...job }), change));
@@ -18,10 +18,10 @@ function headlineOf(...jobs: [Partial<Job>, Partial<TrackedJob>?][]) {
     cancelling: new Set(),
     sending: new Map(),
   };
-  return headlineWords(rowsOf(snapshot, around), then);
+  return headlineWords(rowsOf(snapshot, around), now);
 }
 
-const pace = { attempt: 1, finishAt: then + 40_000, highAt: then + 50_000, usualUntil: then + 50_000, changedAt: then };
+const pace = { attempt: 1, finishAt: now + 40_000, highAt: now + 50_000, usualUntil: now + 50_000, changedAt: now };
 
 describe('the headline', () => {
   test('tells what is ready and what is on the way, and when the next one is', () => {

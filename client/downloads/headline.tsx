@@ -29,7 +29,10 @@ export function Headline({ words, connection, knownAt, now, onTryNow, onNew }: H
       <Block lost>
         <div id="headline" className="headline-words">
           <h1>{connection.state === 'offline' ? 'No connection' : 'The service does not answer'}</h1>
-          <p className="lead">{lostLead(connection.nextTryAt, knownAt, now)}</p>
+          <p className="lead">
+            <span className="wide-only">Jobs run on the server and need no page open. </span>
+            {lostLead(connection.nextTryAt, knownAt, now)}
+          </p>
         </div>
         <div className="headline-actions">
           <Button look="line" large icon={retryIcon} onClick={onTryNow}>
@@ -63,8 +66,8 @@ function Block({ lost = false, children }: { lost?: boolean; children: ReactNode
   return <div className={lost ? 'headline headline-lost' : 'headline'}>{children}</div>;
 }
 
-export function lostLead(nextTryAt: number | null, knownAt: number | null, now: number): string {
-  const parts = ['Jobs run on the server and need no page open.'];
+function lostLead(nextTryAt: number | null, knownAt: number | null, now: number): string {
+  const parts: string[] = [];
   if (knownAt !== null) parts.push(`This is what we knew at ${formatSecond(knownAt)}.`);
   if (nextTryAt !== null) {
     const seconds = Math.ceil((nextTryAt - now) / 1000);

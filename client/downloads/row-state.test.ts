@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Job } from '#shared/job.ts';
-import { aJob, aTracked, at, then } from '../testing/a-job.ts';
+import { aJob, aTracked, at, testTime as now } from '../testing/a-job.ts';
 import { intentState, jobState } from './row-state.ts';
 import type { TrackedJob } from './tracked-job.ts';
 
-const calm = { now: then, failedPolls: 0, cancelling: false };
+const calm = { now, failedPolls: 0, cancelling: false };
 const stateOf = (change: Partial<Job>, tracked: Partial<TrackedJob> = {}, around: Partial<typeof calm> = {}) => {
   const job = aJob(change);
   return jobState(job, aTracked(job, tracked), { ...calm, ...around });
@@ -37,7 +37,7 @@ describe('what a row shows', () => {
 
   test('does not take the time since the last poll for silence', () => {
     const job = aJob({ worker: worker(-1000, 29_000) });
-    expect(jobState(job, aTracked(job), { ...calm, now: then + 60_000 })).toBe('running');
+    expect(jobState(job, aTracked(job), { ...calm, now: now + 60_000 })).toBe('running');
   });
 
   test('is possibly stuck two minutes after the end of the lease', () => {

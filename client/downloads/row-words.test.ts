@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { aJob, at, then } from '../testing/a-job.ts';
+import { aJob, at, testTime as now } from '../testing/a-job.ts';
 import { intentWords, jobWords, type RowFacts } from './row-words.ts';
 
 const facts: RowFacts = {
-  now: then,
+  now,
   stale: false,
   limits: { artifactBytes: 10e9, deadlineMs: 1_800_000 },
-  lastPolled: then,
+  lastPolled: now,
   pace: null,
   downloadedAt: null,
 };
-const pace = { attempt: 1, finishAt: then + 40_000, highAt: then + 50_000, usualUntil: then + 50_000, changedAt: then };
+const pace = { attempt: 1, finishAt: now + 40_000, highAt: now + 50_000, usualUntil: now + 50_000, changedAt: now };
 const worker = { name: 'prep-1', lastHeardAt: at(-22_000), leaseExpiresAt: at(8000) };
 
 describe('the words of a row', () => {
@@ -32,7 +32,7 @@ describe('the words of a row', () => {
   });
 
   test('say that it takes longer than usual past the first high bound', () => {
-    const late = { ...pace, finishAt: then + 180_000, highAt: then + 200_000, usualUntil: then - 1 };
+    const late = { ...pace, finishAt: now + 180_000, highAt: now + 200_000, usualUntil: now - 1 };
     expect(jobWords('running', aJob(), { ...facts, pace: late }).end).toBe('longer than usual, about 3 min left');
   });
 
@@ -60,7 +60,7 @@ describe('the words of a row', () => {
       detail: 'last seen at 62%',
       end: 'restarts by itself in 8 s',
     });
-    expect(jobWords('silent', aJob({ worker }), { ...facts, now: then + 9000 }).end).toBe('is being restarted');
+    expect(jobWords('silent', aJob({ worker }), { ...facts, now: now + 9000 }).end).toBe('is being restarted');
   });
 
   test('tell how long there was no news', () => {
@@ -103,7 +103,7 @@ describe('the words of a row', () => {
   });
 
   test('tell why something was not sent yet', () => {
-    expect(intentWords({ state: 'offline' }, then).detail).toBe('goes out when the connection is back');
-    expect(intentWords({ state: 'refused', retryAt: then + 3500 }, then).detail).toBe('trying again in 4 s');
+    expect(intentWords({ state: 'offline' }, now).detail).toBe('goes out when the connection is back');
+    expect(intentWords({ state: 'refused', retryAt: now + 3500 }, now).detail).toBe('trying again in 4 s');
   });
 });

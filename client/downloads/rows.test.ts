@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { aJob, aTracked, at, then } from '../testing/a-job.ts';
+import { aJob, aTracked, at, testTime as now } from '../testing/a-job.ts';
 import { wantAgain } from './intent.ts';
 import type { DownloadsSnapshot } from './kept-downloads.ts';
 import { rowsOf } from './rows.ts';
 
-const around = { now: then, stale: false, failedPolls: 0, limits: { artifactBytes: null, deadlineMs: null } };
+const around = { now, stale: false, failedPolls: 0, limits: { artifactBytes: null, deadlineMs: null } };
 const older = aTracked(aJob({ jobId: 'older', status: 'failed' }), { place: { rowId: 'older', askedAt: at(-60_000) } });
 const newer = aTracked(aJob({ jobId: 'newer' }), { place: { rowId: 'newer', askedAt: at(-1000) } });
 

@@ -28,7 +28,11 @@ beforeEach(() => {
   };
 });
 
-const keysSent = () => fetched.mock.calls.map(([, init]) => (JSON.parse(String(init?.body)) as { clientRequestId: string }).clientRequestId);
+const keysSent = () =>
+  fetched.mock.calls.map(([, init]) => {
+    const body = typeof init?.body === 'string' ? init.body : '';
+    return (JSON.parse(body) as { clientRequestId: string }).clientRequestId;
+  });
 
 describe('sending what was asked for', () => {
   test('goes on with the same key until the server answers, so that there is one job', async () => {

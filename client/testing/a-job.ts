@@ -3,8 +3,8 @@ import { isSettled } from '#shared/job-status.ts';
 import type { TrackedJob } from '../downloads/tracked-job.ts';
 
 /** The moment in which the tests' jobs live. */
-export const then = Date.parse('2026-07-14T12:31:00.000Z');
-export const at = (offsetMs: number) => new Date(then + offsetMs).toISOString();
+export const testTime = Date.parse('2026-07-14T12:31:00.000Z');
+export const at = (offsetMs: number) => new Date(testTime + offsetMs).toISOString();
 
 const sha256 = `9f2c41ab${'0'.repeat(52)}7be0`;
 

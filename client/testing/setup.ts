@@ -3,6 +3,7 @@ import { afterEach, beforeEach, vi } from 'vitest';
 
 // What jsdom does not have and the page uses.
 HTMLElement.prototype.scrollIntoView ??= () => {};
+HTMLElement.prototype.showPopover ??= () => {};
 HTMLElement.prototype.hidePopover ??= () => {};
 HTMLElement.prototype.checkVisibility ??= () => true;
 HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {

@@ -37,7 +37,7 @@ export default function NewDownloadDialog({ text: startText, around, onClose }: 
   const search = useFileSearch(text);
   const chosen = useChosenFiles();
   const lonely = search.state === 'no-catalogue' || search.state === 'down' || (search.state === 'found' && search.files.length === 0);
-  const numbered = useNumberedFile(numberIn(text, lonely ? 1 : 3));
+  const numbered = useNumberedFile(numberIn(search.query, lonely ? 1 : 3));
   const options = optionsOf(search.state === 'found' ? search.files : [], 'file' in numbered ? numbered.file : null);
   const existingFor = (fileId: number) => rows.find((row) => isSame(row, fileId));
 
@@ -128,7 +128,7 @@ export default function NewDownloadDialog({ text: startText, around, onClose }: 
                 />
               ))}
             </ul>
-            <SearchNotice search={search} numbered={numbered} text={text} />
+            <SearchNotice search={search} numbered={numbered} />
             {search.hasMore && (
               <Button look="quiet" disabled={search.loadingMore} onClick={search.showMore}>
                 {search.loadingMore ? 'Loading more' : 'Show more'}

@@ -5,11 +5,10 @@ import type { NumberedFile } from './use-numbered-file.ts';
 interface SearchNoticeProps {
   search: FileSearch;
   numbered: NumberedFile;
-  text: string;
 }
 
 /** What is to be said where files would be listed. */
-export function SearchNotice({ search, numbered, text }: SearchNoticeProps) {
+export function SearchNotice({ search, numbered }: SearchNoticeProps) {
   if (numbered.state === 'checking') return <p className="finder-notice">Looking for No. {numbered.fileId}</p>;
   if (numbered.state === 'unknown' && search.files.length === 0) {
     return <p className="finder-notice">There is no file {numbered.fileId}, or it is not shared with you.</p>;
@@ -31,5 +30,5 @@ export function SearchNotice({ search, numbered, text }: SearchNoticeProps) {
   const nothing = search.state === 'found' && search.files.length === 0 && numbered.state === 'none';
   if (!nothing) return null;
   if (search.query === '') return <p className="finder-notice">The catalogue is empty.</p>;
-  return <p className="finder-notice">No file matches “{text.trim()}”. Check the spelling, or type its number.</p>;
+  return <p className="finder-notice">No file matches “{search.query}”. Check the spelling, or type its number.</p>;
 }
