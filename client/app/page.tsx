@@ -46,7 +46,7 @@ export function Page() {
   const jobId = jobIdIn(address);
   return (
     <>
-      <TopBar reachable={connection.state !== 'offline'} />
+      <TopBar reach={connection.state} />
       <main className="page page-width">
         <Suspense>
           {listed ? (

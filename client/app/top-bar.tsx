@@ -1,11 +1,12 @@
 import './top-bar.css';
 import type { MouseEvent } from 'react';
+import type { Reach } from '../health/system-state.ts';
 import { SystemStatus } from '../health/system-status.tsx';
 import { goTo } from '../ui/address.ts';
 import { ThemeButton } from '../ui/theme-button.tsx';
 import { Mark } from './mark.tsx';
 
-export function TopBar({ reachable }: { reachable: boolean }) {
+export function TopBar({ reach }: { reach: Reach }) {
   const home = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -17,7 +18,7 @@ export function TopBar({ reachable }: { reachable: boolean }) {
         <Mark />
         Downloads
       </a>
-      <SystemStatus reachable={reachable} />
+      <SystemStatus reach={reach} />
       <ThemeButton />
     </header>
   );

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from 'react';
 export function useShortcut(key: string, run: () => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    if (isTyping(event.target) || document.querySelector('dialog[open], [popover]:popover-open')) return;
+    if (isTyping(event.target) || document.querySelector('dialog[open], [popover=auto]:popover-open')) return;
     event.preventDefault();
     run();
   });

@@ -17,11 +17,12 @@ const answer = (checks: Partial<Checks> = {}, line: Health['line'] = { waiting: 
 
 describe('the system status', () => {
   test('is the worst of its parts', () => {
-    expect(systemState(answer(), true)).toBe('normal');
-    expect(systemState(answer({ worker: 'degraded' }), true)).toBe('slow');
-    expect(systemState(answer({ worker: 'degraded', storage: 'error' }), true)).toBe('broken');
-    expect(systemState(answer(), false)).toBe('unreachable');
-    expect(systemState(undefined, true)).toBe('unknown');
+    expect(systemState(answer(), 'ok')).toBe('normal');
+    expect(systemState(answer({ worker: 'degraded' }), 'ok')).toBe('slow');
+    expect(systemState(answer({ worker: 'degraded', storage: 'error' }), 'ok')).toBe('broken');
+    expect(systemState(answer(), 'offline')).toBe('unreachable');
+    expect(systemState(answer(), 'failing')).toBe('broken');
+    expect(systemState(undefined, 'ok')).toBe('unknown');
   });
 
   test('tells each part in words', () => {

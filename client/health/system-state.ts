@@ -12,8 +12,11 @@ export const systemWords = {
 
 const slowAnswerMs = 2000;
 
-export function systemState(answer: HealthAnswer | undefined, reachable: boolean): SystemState {
-  if (!reachable) return 'unreachable';
+/** What else the page knows: whether it gets through to the service, and whether that answers as it should. */
+export type Reach = 'ok' | 'offline' | 'failing';
+
+export function systemState(answer: HealthAnswer | undefined, reach: Reach): SystemState {
+  if (reach !== 'ok') return reach === 'offline' ? 'unreachable' : 'broken';
   if (!answer) return 'unknown';
   const checks = Object.values(answer.health.checks);
   if (answer.health.status === 'unhealthy' || checks.includes('error')) return 'broken';

@@ -5,7 +5,7 @@ import { PollFailure } from '../api/poll-failure.ts';
 import { Icon } from '../ui/icon.tsx';
 import { usePopover } from '../ui/use-popover.ts';
 import { healthQuery } from './health-query.ts';
-import { systemState, systemWords, type SystemState } from './system-state.ts';
+import { systemState, systemWords, type Reach, type SystemState } from './system-state.ts';
 import { brokenIcon, goodIcon, slowIcon, unreachableIcon } from '../ui/first-icons.tsx';
 
 const SystemDetails = lazy(() => import('./system-details.tsx'));
@@ -19,11 +19,11 @@ const glyphs = {
 } satisfies Record<SystemState, ReactNode>;
 
 /** How the whole service does, in four words; the rest on request. */
-export function SystemStatus({ reachable }: { reachable: boolean }) {
+export function SystemStatus({ reach }: { reach: Reach }) {
   const { data, error, dataUpdatedAt } = useQuery(healthQuery());
   const { button, layer } = usePopover();
   const silent = error instanceof PollFailure && error.failures >= 2;
-  const state = systemState(data, reachable && !silent);
+  const state = systemState(data, silent && reach === 'ok' ? 'offline' : reach);
   const words = systemWords[state];
   return (
     <>

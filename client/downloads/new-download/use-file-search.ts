@@ -44,9 +44,17 @@ export function useFileSearch(text: string): FileSearch {
   };
 }
 
-function stateOf(search: { error: unknown; data: unknown; fetchStatus: string }): FileSearch['state'] {
+interface SearchState {
+  error: unknown;
+  data: unknown;
+  fetchStatus: string;
+  isPlaceholderData: boolean;
+}
+
+function stateOf(search: SearchState): FileSearch['state'] {
   if (isWithoutCatalogue(search.error)) return 'no-catalogue';
-  if (search.error || (search.fetchStatus === 'paused' && !search.data)) return 'down';
+  const answered = search.data !== undefined && !search.isPlaceholderData;
+  if (search.error || (search.fetchStatus === 'paused' && !answered)) return 'down';
   return search.data ? 'found' : 'loading';
 }
 
