@@ -8,6 +8,50 @@ import { say } from './say.ts';
 const malformed = Number(process.argv[2] ?? 2000);
 const patienceMs = 10_000;
 
+const initiate = downloadPaths.initiate();
+const wrongValues: readonly unknown[] = [null, true, '7', -1, 0, 1.5, 1e300, [], {}, [1], { toString: 1 }, '', 'x'.repeat(300)];
+const fields = ['file_id', 'file_ids', 'archiveName', 'clientRequestId', 'userId', 'priority', 'callbackUrl'];
+
+const kinds: readonly ((index: number) => Promise<Response | string>)[] = [
+  (index) => post(initiate, JSON.stringify({ [fields[index % fields.length]!]: wrongValues[(index * 7) % wrongValues.length] })),
+  (index) => post(initiate, JSON.stringify({ file_id: wrongValues[index % wrongValues.length], __proto__: { file_id: 10_000 }, constructor: 1 })),
+  () => post(initiate, '['.repeat(30_000)),
+  () => post(initiate, `${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`),
+  () => post(initiate, `${'['.repeat(30_000)}${']'.repeat(30_000)}`),
+  (index) => post(initiate, '{"file_id": 70412,'.slice(0, index % 18)),
+  () => post(initiate, JSON.stringify({ file_id: 70_412, note: 'x'.repeat(1_000_000) })),
+  (index) => post(initiate, '{"file_id":70412}', ['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16', 'x', 'application/x-www-form-urlencoded'][index % 6]),
+  (index) => post(initiate, '{"file_id":70412}', 'application/json', { 'Content-Encoding': ['gzip', 'br', 'deflate', 'zstd'][index % 4]! }),
+  () => post(initiate, new Uint8Array([0xff, 0xfe, 0x00, 0x7b, 0xc0])),
+  () => post(initiate, '{"file_id":70412,"userId":"\\ud800"', 'application/json'),
+  () => post(initiate, '{"file_id":70412}', 'application/json', { 'Idempotency-Key': 'k'.repeat(300) }),
+  () => post(downloadPaths.check(), JSON.stringify({ file_id: {} })),
+  () => post(downloadPaths.check(), JSON.stringify({ file_id: 1, more: 'x'.repeat(20_000) })),
+  (index) => get(downloadPaths.status(encodeURIComponent(oddId(index)) || 'x')),
+  (index) => get(`/v1/download/${oddId(index + 1).replaceAll('..', '%2e%2e')}`),
+  (index) => post(downloadPaths.cancel(encodeURIComponent(oddId(index)) || 'x'), ''),
+  (index) => post(downloadPaths.retry(encodeURIComponent(oddId(index)) || 'x'), ''),
+  (index) => get(downloadPaths.download(encodeURIComponent(oddId(index)) || 'x'), { method: 'DELETE' }),
+  (index) => get(`${downloadPaths.statuses()}?ids=${index % 2 ? '' : Array.from({ length: 200 }, () => 'x').join()}`),
+  () => get(`${downloadPaths.statuses()}?ids=a&ids[]=b&ids=c`),
+  () => get(`${downloadPaths.statuses()}?ids[__proto__][x]=1`),
+  (index) => get(`${downloadPaths.history()}?userId=a&limit=${['0', '-1', '1e3', 'x', '101', '%00'][index % 6]}`),
+  (index) => get(`${downloadPaths.history()}?userId=a&cursor=${['x', '%00', 'MTIz', 'a'.repeat(600)][index % 4]}`),
+  (index) => get(`${filesPath}?limit=5&cursor=${['x', '%00', 'a'.repeat(600)][index % 3]}`),
+  (index) => get(`${filesPath}?limit=${['0', '1000', 'x'][index % 3]}`),
+  (index) => get(initiate, { method: ['PUT', 'PATCH', 'DELETE', 'GET'][index % 4]! }),
+  (index) => get(`/objects/${oddId(index) || 'x'}/1/a.txt?signature=${'f'.repeat(index % 90)}`),
+  (index) => get(`/v1/${'a/'.repeat(index % 500)}`),
+  () => raw('GET / HTTP/9.9\r\n\r\n'),
+  () => raw('\x00\x01\x02\x03\r\n\r\n'),
+  () => raw(`GET /v1/download/status/x HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(40_000)}\r\n\r\n`),
+  () => raw(`POST ${initiate} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n{}`),
+  () => raw(`POST ${initiate} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"file_id":`),
+  () => raw(`POST ${initiate} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n`),
+  () => raw('GET /v1/download/%ff%fe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
+  () => raw(`GET /v1/nothing HTTP/1.1\r\nHost: a"b<c>\r\ntraceparent: 00-zz\r\nX-Request-Id: a b\r\nConnection: close\r\n\r\n`),
+];
+
 /** Many requests with one key at once, then requests as strangers and broken programs send them. */
 await using program = await ProgramProcess.start({ LOG_LEVEL: 'warn' });
 
@@ -96,46 +140,3 @@ function oddId(index: number): string {
   return ids[index % ids.length]!;
 }
 
-const initiate = downloadPaths.initiate();
-const wrongValues: readonly unknown[] = [null, true, '7', -1, 0, 1.5, 1e300, [], {}, [1], { toString: 1 }, '', 'x'.repeat(300)];
-const fields = ['file_id', 'file_ids', 'archiveName', 'clientRequestId', 'userId', 'priority', 'callbackUrl'];
-
-const kinds: readonly ((index: number) => Promise<Response | string>)[] = [
-  (index) => post(initiate, JSON.stringify({ [fields[index % fields.length]!]: wrongValues[(index * 7) % wrongValues.length] })),
-  (index) => post(initiate, JSON.stringify({ file_id: wrongValues[index % wrongValues.length], __proto__: { file_id: 10_000 }, constructor: 1 })),
-  () => post(initiate, '['.repeat(30_000)),
-  () => post(initiate, `${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`),
-  () => post(initiate, `${'['.repeat(30_000)}${']'.repeat(30_000)}`),
-  (index) => post(initiate, '{"file_id": 70412,'.slice(0, index % 18)),
-  () => post(initiate, JSON.stringify({ file_id: 70_412, note: 'x'.repeat(1_000_000) })),
-  (index) => post(initiate, '{"file_id":70412}', ['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16', 'x', 'application/x-www-form-urlencoded'][index % 6]),
-  (index) => post(initiate, '{"file_id":70412}', 'application/json', { 'Content-Encoding': ['gzip', 'br', 'deflate', 'zstd'][index % 4]! }),
-  () => post(initiate, new Uint8Array([0xff, 0xfe, 0x00, 0x7b, 0xc0])),
-  () => post(initiate, '{"file_id":70412,"userId":"\\ud800"', 'application/json'),
-  () => post(initiate, '{"file_id":70412}', 'application/json', { 'Idempotency-Key': 'k'.repeat(300) }),
-  () => post(downloadPaths.check(), JSON.stringify({ file_id: {} })),
-  () => post(downloadPaths.check(), JSON.stringify({ file_id: 1, more: 'x'.repeat(20_000) })),
-  (index) => get(downloadPaths.status(encodeURIComponent(oddId(index)) || 'x')),
-  (index) => get(`/v1/download/${oddId(index + 1).replaceAll('..', '%2e%2e')}`),
-  (index) => post(downloadPaths.cancel(encodeURIComponent(oddId(index)) || 'x'), ''),
-  (index) => post(downloadPaths.retry(encodeURIComponent(oddId(index)) || 'x'), ''),
-  (index) => get(downloadPaths.download(encodeURIComponent(oddId(index)) || 'x'), { method: 'DELETE' }),
-  (index) => get(`${downloadPaths.statuses()}?ids=${index % 2 ? '' : Array.from({ length: 200 }, () => 'x').join()}`),
-  () => get(`${downloadPaths.statuses()}?ids=a&ids[]=b&ids=c`),
-  () => get(`${downloadPaths.statuses()}?ids[__proto__][x]=1`),
-  (index) => get(`${downloadPaths.history()}?userId=a&limit=${['0', '-1', '1e3', 'x', '101', '%00'][index % 6]}`),
-  (index) => get(`${downloadPaths.history()}?userId=a&cursor=${['x', '%00', 'MTIz', 'a'.repeat(600)][index % 4]}`),
-  (index) => get(`${filesPath}?limit=5&cursor=${['x', '%00', 'a'.repeat(600)][index % 3]}`),
-  (index) => get(`${filesPath}?limit=${['0', '1000', 'x'][index % 3]}`),
-  (index) => get(initiate, { method: ['PUT', 'PATCH', 'DELETE', 'GET'][index % 4]! }),
-  (index) => get(`/objects/${oddId(index) || 'x'}/1/a.txt?signature=${'f'.repeat(index % 90)}`),
-  (index) => get(`/v1/${'a/'.repeat(index % 500)}`),
-  () => raw('GET / HTTP/9.9\r\n\r\n'),
-  () => raw('\x00\x01\x02\x03\r\n\r\n'),
-  () => raw(`GET /v1/download/status/x HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(40_000)}\r\n\r\n`),
-  () => raw(`POST ${initiate} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n{}`),
-  () => raw(`POST ${initiate} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"file_id":`),
-  () => raw(`POST ${initiate} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n`),
-  () => raw('GET /v1/download/%ff%fe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
-  () => raw(`GET /v1/nothing HTTP/1.1\r\nHost: a"b<c>\r\ntraceparent: 00-zz\r\nX-Request-Id: a b\r\nConnection: close\r\n\r\n`),
-];

@@ -1,9 +1,5 @@
-import {
-  checkResponseSchema,
-  downloadPaths,
-  initiateResponseSchema,
-  type InitiateRequestInput,
-} from '#shared/download-api.ts';
+import { checkResponseSchema, downloadPaths, initiateResponseSchema } from '#shared/download-api.ts';
+import type { InitiateRequestInput } from '#shared/download-requests.ts';
 import { jobSchema } from '#shared/job.ts';
 import { readApiError } from './api-error.ts';
 import { apiFetch, apiJson } from './api-fetch.ts';

@@ -1,4 +1,5 @@
-import type { InitiateRequestInput, InitiateResponse } from '#shared/download-api.ts';
+import type { InitiateResponse } from '#shared/download-api.ts';
+import type { InitiateRequestInput } from '#shared/download-requests.ts';
 import { isPassingError, NetworkError, ApiError } from '../api/api-error.ts';
 import { initiateDownload, retryDownload } from '../api/downloads-api.ts';
 import { drawBackoff } from '../api/backoff.ts';

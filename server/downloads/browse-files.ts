@@ -1,4 +1,5 @@
-import type { CheckResponse, FilesQuery } from '#shared/download-api.ts';
+import type { CheckResponse } from '#shared/download-api.ts';
+import type { FilesQuery } from '#shared/download-requests.ts';
 import type { FilesResponse } from '#shared/files-api.ts';
 import { isNotFound } from './describe-files.ts';
 import { DownloadError } from './errors.ts';

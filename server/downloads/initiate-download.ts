@@ -1,4 +1,5 @@
-import type { InitiateRequest, InitiateResponse } from '#shared/download-api.ts';
+import type { InitiateResponse } from '#shared/download-api.ts';
+import type { InitiateRequest } from '#shared/download-requests.ts';
 import { acceptance, enqueue, replay } from './accept-job.ts';
 import { describeFiles } from './describe-files.ts';
 import { DownloadError } from './errors.ts';

@@ -1,4 +1,5 @@
-import type { HistoryQuery, HistoryResponse } from '#shared/download-api.ts';
+import type { HistoryResponse } from '#shared/download-api.ts';
+import type { HistoryQuery } from '#shared/download-requests.ts';
 import { BadCursor } from './errors.ts';
 import type { HistoryCursor } from './ports.ts';
 import { showJob, type ViewPorts, type ViewWish } from './view-jobs.ts';

@@ -197,6 +197,8 @@ export interface Pulse {
 
 /** Where the program tells operators what happened. */
 export interface Log {
+  /** Whether a line of this level would be written, for lines that cost something to make. */
+  isLevelEnabled(level: 'debug' | 'info' | 'warn' | 'error'): boolean;
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;

@@ -1,13 +1,12 @@
 import { Router, type Request, type Response } from 'express';
+import { downloadPaths, type InitiateResponse } from '#shared/download-api.ts';
 import {
   checkRequestSchema,
-  downloadPaths,
   historyQuerySchema,
   initiateRequestSchema,
   statusesQuerySchema,
   statusQuerySchema,
-  type InitiateResponse,
-} from '#shared/download-api.ts';
+} from '#shared/download-requests.ts';
 import { checkFile } from '../downloads/browse-files.ts';
 import { cancelDownload } from '../downloads/cancel-download.ts';
 import { deleteDownload } from '../downloads/delete-download.ts';

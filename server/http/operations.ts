@@ -1,17 +1,19 @@
 import type * as z from 'zod/mini';
 import {
-  checkRequestSchema,
   checkResponseSchema,
   downloadPaths,
+  historyResponseSchema,
+  initiateResponseSchema,
+  statusesResponseSchema,
+} from '#shared/download-api.ts';
+import {
+  checkRequestSchema,
   filesQuerySchema,
   historyQuerySchema,
-  historyResponseSchema,
   initiateRequestSchema,
-  initiateResponseSchema,
   statusesQuerySchema,
-  statusesResponseSchema,
   statusQuerySchema,
-} from '#shared/download-api.ts';
+} from '#shared/download-requests.ts';
 import { filesPath, filesResponseSchema } from '#shared/files-api.ts';
 import { jobSchema } from '#shared/job.ts';
 import type { ProblemCode } from '#shared/problem.ts';

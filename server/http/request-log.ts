@@ -12,9 +12,11 @@ export function requestLog(log: Log): RequestHandler {
     const startedAt = performance.now();
     const { method, path } = req;
     res.once('close', () => {
-      const { requestId, traceparent } = contextOf(res);
       const quiet = res.statusCode < 400 && (method === 'GET' || method === 'HEAD');
-      log[quiet ? 'debug' : 'info'](
+      const level = quiet ? 'debug' : 'info';
+      if (!log.isLevelEnabled(level)) return;
+      const { requestId, traceparent } = contextOf(res);
+      log[level](
         {
           requestId,
           traceId: traceIdOf(traceparent),

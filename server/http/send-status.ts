@@ -12,6 +12,8 @@ export function sendStatus(
   res.setHeader('Cache-Control', 'private, no-cache');
   res.setHeader('ETag', tag);
   if (nextPollInMs !== null) res.setHeader('Retry-After', String(Math.ceil(nextPollInMs / 1000)));
-  if (matchesEntityTag(req.get('if-none-match'), tag)) res.status(304).end();
-  else res.json(body);
+  if (matchesEntityTag(req.get('if-none-match'), tag)) return void res.status(304).end();
+  // Of all answers the most frequent: as one string it goes out in one write, with half of the work of `res.json`.
+  res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  res.end(JSON.stringify(body));
 }

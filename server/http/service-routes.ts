@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { filesQuerySchema } from '#shared/download-api.ts';
+import { filesQuerySchema } from '#shared/download-requests.ts';
 import { filesPath } from '#shared/files-api.ts';
 import { servicePaths } from '#shared/service-api.ts';
 import { listFiles } from '../downloads/browse-files.ts';
