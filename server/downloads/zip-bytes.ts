@@ -44,9 +44,11 @@ async function fill(zip: ZipFile, files: readonly SourceFile[], rules: ReadRules
 function add(zip: ZipFile, { path, entry }: ZipEntry, rules: ReadRules, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const options = { mtime: mtimeOf(entry), mode: 0o100644, compressionLevel: isCompressed(path) ? 0 : fastLevel };
-    const bytes = new LazyBody((closing) => entryBytes(entry, rules, closing), signal);
-    bytes.once('error', reject).once('end', resolve);
-    zip.addReadStreamLazy(path, options, (give) => give(null, bytes));
+    zip.addReadStreamLazy(path, options, (give) => {
+      // Made in here: the ZIP keeps this function to its end, and would keep every entry's buffers with it.
+      const bytes = new LazyBody((closing) => entryBytes(entry, rules, closing), signal);
+      give(null, bytes.once('error', reject).once('end', resolve));
+    });
   });
 }
 
