@@ -27,22 +27,11 @@ import { sendStatus } from './send-status.ts';
 const initiateLimit = 64_000;
 const smallLimit = 16_000;
 
-/** All of `/v1/download`. Literal paths stand before `/:jobId`, which would swallow them. */
+/** All of `/v1/download`. Literal paths stand before `/:jobId`, which would swallow them, and the polls first of all. */
 export function downloadRoutes(ports: Ports, publicUrl: string | null): Router {
   const routes = Router();
   const wish = (req: Request) => ({ origin: originOf(req, publicUrl) });
   const asker = (req: Request, res: Response) => ({ ...wish(req), traceparent: contextOf(res).traceparent });
-
-  endpoint(routes, downloadPaths.initiate(), {
-    post: [
-      ...jsonBody(initiateLimit),
-      async (req, res) => {
-        const body = initiateRequestSchema.parse(req.body);
-        const clientRequestId = idempotencyKeyOf(req, body.clientRequestId);
-        accepted(res, await initiateDownload(ports, body, clientRequestId, asker(req, res)));
-      },
-    ],
-  });
 
   endpoint(routes, downloadPaths.statuses(), {
     get: [
@@ -60,6 +49,17 @@ export function downloadRoutes(ports: Ports, publicUrl: string | null): Router {
         const timeline = statusQuerySchema.parse(req.query).include === 'timeline';
         const job = await viewJob(ports, jobIdOf(req), { ...wish(req), timeline });
         sendStatus(req, res, { body: job, jobs: [job], nextPollInMs: job.nextPollInMs });
+      },
+    ],
+  });
+
+  endpoint(routes, downloadPaths.initiate(), {
+    post: [
+      ...jsonBody(initiateLimit),
+      async (req, res) => {
+        const body = initiateRequestSchema.parse(req.body);
+        const clientRequestId = idempotencyKeyOf(req, body.clientRequestId);
+        accepted(res, await initiateDownload(ports, body, clientRequestId, asker(req, res)));
       },
     ],
   });

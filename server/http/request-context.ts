@@ -22,19 +22,17 @@ export class RequestContext {
   }
 }
 
-const contexts = new WeakMap<Response, RequestContext>();
-
 /** Gives each request its id (the caller's where it is sane) and its place in a trace, and each answer its basic headers. */
 export const requestContext: RequestHandler = (req, res, next) => {
   const context = new RequestContext(req);
-  contexts.set(res, context);
+  res.locals['context'] = context;
   res.setHeader('X-Request-Id', context.requestId);
   res.setHeader('X-Content-Type-Options', 'nosniff');
   next();
 };
 
 export function contextOf(res: Response): RequestContext {
-  return contexts.get(res)!;
+  return res.locals['context'] as RequestContext;
 }
 
 /** The origin under which the caller reached us: the configured one, else what the request says. */

@@ -25,6 +25,11 @@ jobStoreContract('SqliteJobStore', async () => {
   return [new SqliteJobStore(dataDir), new SqliteJobStore(dataDir)];
 });
 
+jobStoreContract('SqliteJobStore of a sole process', async () => {
+  const store = new SqliteJobStore(newDataDir(), { soleProcess: true });
+  return [store, store];
+});
+
 const rival = join(import.meta.dirname, 'sqlite-job-store.rival.ts');
 const runRival = async (...args: string[]) => (await promisify(execFile)(process.execPath, [rival, ...args])).stdout.trim();
 

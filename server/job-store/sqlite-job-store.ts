@@ -7,23 +7,30 @@ import { jobSql } from './job-statements.ts';
 import { openDatabase } from './open-database.ts';
 import { prepareAll } from './prepare-all.ts';
 import { reachDatabase } from './reach-database.ts';
+import { RecentRecords } from './recent-records.ts';
 import { inTransaction } from './transaction.ts';
 
 /** After every row of a history, whose order is descending. */
 const start = { queuedAt: Number.POSITIVE_INFINITY, jobId: '' };
 
+/** Some megabytes at most. */
+const recentRoom = 2000;
+
 /** The records in one SQLite file: one JSON document each, beside the columns it is found by. */
 export class SqliteJobStore implements JobStore {
   readonly #database: DatabaseSync;
   readonly #sql: (name: keyof typeof jobSql) => StatementSync;
+  readonly #recent: RecentRecords;
 
   /**
    * With `soleProcess` the caller vouches (by `acquireProcessLock`) that no other process uses the folder. Whoever held
-   * a claim before is then dead, so those claims are lost at once rather than when their lease lapses.
+   * a claim before is then dead, so those claims are lost at once rather than when their lease lapses. And what was read
+   * stays true until it is written here, so it need not be read again.
    */
   constructor(dataDir: string, { soleProcess = false }: { soleProcess?: boolean } = {}) {
     this.#database = openDatabase(dataDir);
     this.#sql = prepareAll(this.#database, jobSql);
+    this.#recent = new RecentRecords(soleProcess ? recentRoom : 0);
     if (soleProcess) this.#sql('endAllClaims').run();
   }
 
@@ -37,11 +44,11 @@ export class SqliteJobStore implements JobStore {
   }
 
   async find(jobId: string): Promise<JobRecord | null> {
-    return reachDatabase(() => record(this.#sql('find').get(jobId)));
+    return reachDatabase(() => this.#read(jobId));
   }
 
   async findMany(jobIds: readonly string[]): Promise<JobRecord[]> {
-    return reachDatabase(() => jobIds.flatMap((jobId) => record(this.#sql('find').get(jobId)) ?? []));
+    return reachDatabase(() => jobIds.flatMap((jobId) => this.#read(jobId) ?? []));
   }
 
   async findByKey(idempotencyKey: string): Promise<JobRecord | null> {
@@ -49,21 +56,25 @@ export class SqliteJobStore implements JobStore {
   }
 
   async update(jobId: string, change: (job: JobRecord) => JobRecord | null): Promise<JobRecord | null> {
-    return this.#atOnce(() => {
+    const written = this.#atOnce(() => {
       const job = record(this.#sql('find').get(jobId));
       const changed = job && change(job);
       if (changed) this.#sql('update').run(jobColumns(changed));
       return changed;
     });
+    if (written) this.#recent.keep(written);
+    return written;
   }
 
   async remove(jobId: string, when: (job: JobRecord) => boolean): Promise<JobRecord | null> {
-    return this.#atOnce(() => {
+    const removed = this.#atOnce(() => {
       const job = record(this.#sql('find').get(jobId));
       if (!job || !when(job)) return null;
       this.#sql('delete').run(jobId);
       return job;
     });
+    if (removed) this.#recent.drop(jobId);
+    return removed;
   }
 
   async history({ userId, statuses, limit, after }: HistoryQuestion): Promise<HistoryPage> {
@@ -119,6 +130,14 @@ export class SqliteJobStore implements JobStore {
 
   async close(): Promise<void> {
     if (this.#database.isOpen) this.#database.close();
+  }
+
+  #read(jobId: string): JobRecord | null {
+    const recent = this.#recent.get(jobId);
+    if (recent) return recent;
+    const job = record(this.#sql('find').get(jobId));
+    if (job) this.#recent.keep(job);
+    return job;
   }
 
   #atOnce<T>(work: () => T): T {
