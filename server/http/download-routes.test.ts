@@ -314,6 +314,7 @@ describe('POST retry', () => {
     const first = await retry();
     await program.until(first);
     expect(await retry()).toBe(first);
+    await expectProblem(await program.post(downloadPaths.initiate(), { file_id: fileId, clientRequestId: 'r' }), 422, 'idempotency-key-reused');
   });
 
   it('wants a settled job that exists', async () => {
