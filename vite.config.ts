@@ -6,46 +6,60 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-// What draws the list, in one file: a browser that has downloads fetches it together with the page.
-const listModules =
-  /client\/(?:downloads\/(?:dashboard|download-(?:list|row)|fail|filter|headline|page-title|row-(?!glyph|menu-layer)|rows|skeleton)|ui\/(?:file-name|moments|sizes|spans|track)\b)/;
-
 export default defineConfig({
-  root: fileURLToPath(new URL('client', import.meta.url)),
-  plugins: [react(), preload(), precompress()],
+  root: pathOf('client'),
+  plugins: [react(), plainImports(), preloadFont(), precompress()],
+  resolve: {
+    alias: {
+      'zod/mini': pathOf('client/api/small-zod.ts'),
+      './mutationCache.js': pathOf('client/api/unused-query-parts.ts'),
+      './infiniteQueryBehavior.js': pathOf('client/api/unused-query-parts.ts'),
+    },
+  },
   build: {
-    outDir: fileURLToPath(new URL('dist/client', import.meta.url)),
+    outDir: pathOf('dist/client'),
     emptyOutDir: true,
     sourcemap: 'hidden',
     assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    modulePreload: false,
     rolldownOptions: {
       // The shared schemas are declarations: what the page does not read costs it nothing.
       treeshake: { manualPureFunctions: ['z'] },
-      output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'list', test: listModules }] } },
+      // All that the first look needs in one file: in many, each would be compressed for itself.
+      output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
     },
-    modulePreload: { polyfill: false },
   },
 });
 
-/**
- * Asks for the text face together with the styles, so that the first words are drawn in it, and tells the script in the
- * head where the list is, which it asks for when this browser has downloads.
- */
-function preload(): Plugin {
+function pathOf(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+/** All styles come with the page: what is imported later brings none of its own, and needs no helper that would wait for them. */
+function plainImports(): Plugin {
   return {
-    name: 'preload',
+    name: 'plain-imports',
+    apply: 'build',
+    enforce: 'pre',
+    load: {
+      filter: { id: /vite\/preload-helper/ },
+      handler: () => 'export const __vitePreload = (load) => load();',
+    },
+  };
+}
+
+/** Asks for the text face together with the styles, so that the first words are drawn in it. */
+function preloadFont(): Plugin {
+  return {
+    name: 'preload-font',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler(html, { bundle }) {
-        const names = Object.keys(bundle ?? {});
-        const font = names.find((name) => /hanken-grotesk-latin-wght.*\.woff2$/.test(name));
-        const list = names.filter((name) => /\/list-[\w-]+\.(?:js|css)$/.test(name)).map((name) => `/${name}`);
+      handler(_, { bundle }) {
+        const font = Object.keys(bundle ?? {}).find((name) => /hanken-grotesk-latin-wght.*\.woff2$/.test(name));
         const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${font}`, crossorigin: '' };
-        return {
-          html: html.replace('src="/before-paint.js"', `src="/before-paint.js" data-list="${list.join(' ')}"`),
-          tags: [{ tag: 'link', attrs, injectTo: 'head-prepend' }],
-        };
+        return [{ tag: 'link', attrs, injectTo: 'head-prepend' }];
       },
     },
   };

@@ -1,4 +1,4 @@
-import { checkResponseSchema, downloadPaths, initiateResponseSchema } from '#shared/download-api.ts';
+import { downloadPaths, initiateResponseSchema } from '#shared/download-api.ts';
 import type { InitiateRequestInput } from '#shared/download-requests.ts';
 import { jobSchema } from '#shared/job.ts';
 import { readApiError } from './api-error.ts';
@@ -31,6 +31,3 @@ export async function isDownloadOpen(jobId: string): Promise<boolean> {
   if (response.status >= 500 || response.status === 429) throw await readApiError(response);
   return false;
 }
-
-export const checkFile = (fileId: number, signal?: AbortSignal) =>
-  apiJson(downloadPaths.check(), checkResponseSchema, { method: 'POST', body: { file_id: fileId }, signal });

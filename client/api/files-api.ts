@@ -1,3 +1,4 @@
+import { checkResponseSchema, downloadPaths } from '#shared/download-api.ts';
 import { filesPath, filesResponseSchema } from '#shared/files-api.ts';
 import { apiJson } from './api-fetch.ts';
 
@@ -11,3 +12,6 @@ export function fetchFiles({ query, limit, cursor }: FilesQuestion, signal?: Abo
   const search = new URLSearchParams({ query, limit: String(limit), ...(cursor === null ? {} : { cursor }) });
   return apiJson(`${filesPath}?${search.toString()}`, filesResponseSchema, { signal });
 }
+
+export const checkFile = (fileId: number, signal?: AbortSignal) =>
+  apiJson(downloadPaths.check(), checkResponseSchema, { method: 'POST', body: { file_id: fileId }, signal });

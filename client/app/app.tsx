@@ -1,7 +1,7 @@
 import { onlineManager, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { DownloadsContext } from '../downloads/downloads-context.tsx';
-import { hasWork } from '../downloads/has-downloads.ts';
+import type { JobNews } from '../downloads/kept-downloads.ts';
 import { wakePolling } from '../downloads/statuses-query.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import { LiveRegion } from '../ui/live-region.tsx';
@@ -41,7 +41,10 @@ function Messages({ toasts }: { toasts: Toasts }) {
 /** Ties the parts to the browser: other tabs, its connection, and what earlier visits left to be sent. */
 function connect({ client, kept, act }: Parts): () => void {
   onlineManager.setOnline(navigator.onLine);
-  if (hasWork(kept.snapshot())) act(() => {});
-  const endings = [kept.listenTo(window), kept.onForeignChange(() => wakePolling(client, kept))];
+  if (kept.snapshot().intents.length > 0) act((actions) => actions.resume());
+  const tell = (news: JobNews) => {
+    if (news.before?.status !== news.after.status) act((actions) => actions.tell(news));
+  };
+  const endings = [kept.listenTo(window), kept.onNews(tell), kept.onForeignChange(() => wakePolling(client, kept))];
   return () => endings.forEach((end) => end());
 }

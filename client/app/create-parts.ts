@@ -1,9 +1,9 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from '../api/api-error.ts';
 import { PollFailure } from '../api/poll-failure.ts';
-import type { DownloadActions } from '../downloads/download-actions.ts';
 import type { Downloads } from '../downloads/downloads-context.tsx';
 import { KeptDownloads } from '../downloads/kept-downloads.ts';
+import type { LateParts } from '../downloads/late-parts.ts';
 import { browserStorage, browserUserId } from '../downloads/user-id.ts';
 import { Announcer } from '../ui/announcer.ts';
 import { Toasts } from '../ui/toasts.ts';
@@ -28,7 +28,7 @@ type LatePorts = Pick<Parts, 'kept' | 'client' | 'toasts' | 'announcer'> & { use
 
 /** Fetches the part of the page that acts when it is first needed, and again if that failed. */
 function actOnce(ports: LatePorts): Parts['act'] {
-  let late: Promise<DownloadActions> | null = null;
+  let late: Promise<LateParts> | null = null;
   return (use) => {
     late ??= import('../downloads/late-parts.ts').then(({ startLateParts }) => startLateParts(ports));
     late.then(use, () => {

@@ -2,7 +2,7 @@ import './error-boundary.css';
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { copyText } from '../ui/copy-text.ts';
-import { copyIcon, retryIcon } from '../ui/first-icons.tsx';
+import { copyIcon, retryIcon } from '../ui/icons.ts';
 
 /** Shows a way back when the page itself fails. The downloads go on: they need no page. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {

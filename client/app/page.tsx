@@ -2,7 +2,9 @@ import './page.css';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { capabilitiesQuery } from '../downloads/capabilities-query.ts';
-import { useDownloads, useDownloadsSnapshot } from '../downloads/downloads-context.tsx';
+import { Dashboard } from '../downloads/dashboard.tsx';
+import { useDownloadsSnapshot } from '../downloads/downloads-context.tsx';
+import { FirstRun } from '../downloads/first-run.tsx';
 import { hasDownloads } from '../downloads/has-downloads.ts';
 import { jobIdIn } from '../downloads/job-address.tsx';
 import { limitsOf } from '../downloads/limits.ts';
@@ -13,11 +15,8 @@ import { useNow } from '../ui/use-now.ts';
 import { TopBar } from './top-bar.tsx';
 import { useConnectionEvents } from './use-connection-events.ts';
 import { useShortcut } from './use-shortcut.ts';
-import { plusIcon } from '../ui/first-icons.tsx';
+import { plusIcon } from '../ui/icons.ts';
 
-const loadDashboard = () => import('../downloads/dashboard.tsx');
-const Dashboard = lazy(loadDashboard);
-const FirstRun = lazy(() => import('../downloads/first-run.tsx'));
 const NewDownloadDialog = lazy(() => import('../downloads/new-download/new-download-dialog.tsx'));
 const JobDrawer = lazy(() => import('../downloads/drawer/job-drawer.tsx'));
 
@@ -25,18 +24,11 @@ const JobDrawer = lazy(() => import('../downloads/drawer/job-drawer.tsx'));
 export function Page() {
   const now = useNow();
   const address = useAddress();
-  const { act } = useDownloads();
   const snapshot = useDownloadsSnapshot();
   const { connection, knownAt, failedPolls, tryNow } = usePolling();
   const limits = limitsOf(useQuery(capabilitiesQuery()).data);
   const [askFor, setAskFor] = useState<string | null>(null);
-  const open = (text: string) => {
-    setAskFor(text);
-    // Whoever asks for a file sees its row at once: what draws and sends it comes while they choose.
-    void loadDashboard();
-    act(() => {});
-  };
-  const ask = () => open('');
+  const ask = () => setAskFor('');
   useConnectionEvents(connection);
   useShortcut('n', ask);
 
@@ -48,13 +40,11 @@ export function Page() {
     <>
       <TopBar reach={connection.state} />
       <main className="page page-width">
-        <Suspense>
-          {listed ? (
-            <Dashboard around={around} connection={connection} knownAt={knownAt} onTryNow={tryNow} onNew={ask} />
-          ) : (
-            <FirstRun onAsk={open} />
-          )}
-        </Suspense>
+        {listed ? (
+          <Dashboard around={around} connection={connection} knownAt={knownAt} onTryNow={tryNow} onNew={ask} />
+        ) : (
+          <FirstRun onAsk={setAskFor} />
+        )}
       </main>
       {listed && (
         <div className="dock narrow-only">

@@ -19,7 +19,7 @@ interface DashboardProps {
 }
 
 /** What is ready, what is on the way, and everything before it. */
-export default function Dashboard({ around, connection, knownAt, onTryNow, onNew }: DashboardProps) {
+export function Dashboard({ around, connection, knownAt, onTryNow, onNew }: DashboardProps) {
   const snapshot = useDownloadsSnapshot();
   const filter = filterIn(useAddress());
   const rows = rowsOf(snapshot, around);

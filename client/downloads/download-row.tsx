@@ -10,7 +10,7 @@ import { RowTrack } from './row-track.tsx';
 import type { Limits } from './failure-words.ts';
 import type { Row } from './rows.ts';
 import type { RowWords } from './row-words.ts';
-import { copyIcon } from '../ui/first-icons.tsx';
+import { copyIcon } from '../ui/icons.ts';
 
 interface DownloadRowProps {
   row: Row;

@@ -1,13 +1,13 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { Announcer } from '../ui/announcer.ts';
 import type { Toasts } from '../ui/toasts.ts';
-import type { DownloadActions } from './download-actions.ts';
 import type { DownloadsSnapshot, KeptDownloads } from './kept-downloads.ts';
+import type { LateParts } from './late-parts.ts';
 
 export interface Downloads {
   kept: KeptDownloads;
   /** Does something with the downloads, as soon as that part of the page has come. */
-  act: (use: (actions: DownloadActions) => void) => void;
+  act: (use: (actions: LateParts) => void) => void;
   toasts: Toasts;
   announcer: Announcer;
 }

@@ -5,10 +5,10 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { catalogueSizeQuery } from './catalogue-query.ts';
 import { RowGlyph } from './row-glyph.tsx';
-import { searchIcon } from '../ui/more-icons.tsx';
+import { searchIcon } from '../ui/icons.ts';
 
 /** What somebody sees who has not asked for anything yet. Typing opens the dialog, which keeps the text. */
-export default function FirstRun({ onAsk }: { onAsk: (text: string) => void }) {
+export function FirstRun({ onAsk }: { onAsk: (text: string) => void }) {
   const [text, setText] = useState('');
   const catalogue = useQuery(catalogueSizeQuery());
   const hint = placeholder(catalogue.data);

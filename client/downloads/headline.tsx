@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { formatSecond } from '../ui/moments.ts';
 import type { Connection } from './connection.ts';
 import type { HeadlineWords } from './headline-words.ts';
-import { plusIcon, retryIcon } from '../ui/first-icons.tsx';
+import { plusIcon, retryIcon } from '../ui/icons.ts';
 
 interface HeadlineProps {
   words: HeadlineWords;

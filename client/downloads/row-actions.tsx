@@ -6,7 +6,7 @@ import { useDownloads } from './downloads-context.tsx';
 import { failureWords, type Limits } from './failure-words.ts';
 import type { RowState } from './row-state.ts';
 import type { Row } from './rows.ts';
-import { downloadIcon } from '../ui/more-icons.tsx';
+import { downloadIcon } from '../ui/icons.ts';
 
 type Offer = 'cancel' | 'discard' | 'download' | 'download-again' | 'try-again' | 'details' | 'prepare-again';
 

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { IconButton } from '../ui/button.tsx';
 import { usePopover } from '../ui/use-popover.ts';
 import type { Row } from './rows.ts';
-import { moreIcon } from '../ui/more-icons.tsx';
+import { moreIcon } from '../ui/icons.ts';
 
 const RowMenuLayer = lazy(() => import('./row-menu-layer.tsx'));
 

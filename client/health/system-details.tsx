@@ -1,13 +1,12 @@
-import type { ReactNode } from 'react';
 import type { HealthCheck } from '#shared/service-api.ts';
 import type { HealthAnswer } from '../api/service-api.ts';
-import { Icon } from '../ui/icon.tsx';
+import { Icon, type Shape } from '../ui/icon.tsx';
 import { PopoverLayer } from '../ui/popover-layer.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { healthLines } from './health-lines.ts';
-import { brokenIcon, goodIcon, slowIcon } from '../ui/first-icons.tsx';
+import { brokenIcon, goodIcon, slowIcon } from '../ui/icons.ts';
 
-const glyphs = { ok: goodIcon, degraded: slowIcon, error: brokenIcon } satisfies Record<HealthCheck, ReactNode>;
+const glyphs = { ok: goodIcon, degraded: slowIcon, error: brokenIcon } satisfies Record<HealthCheck, Shape>;
 
 interface SystemDetailsProps {
   layer: { id: string; anchor: HTMLElement; onClose: () => void };

@@ -1,12 +1,12 @@
 import './system-status.css';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
 import { PollFailure } from '../api/poll-failure.ts';
-import { Icon } from '../ui/icon.tsx';
+import { Icon, type Shape } from '../ui/icon.tsx';
 import { usePopover } from '../ui/use-popover.ts';
 import { healthQuery } from './health-query.ts';
 import { systemState, systemWords, type Reach, type SystemState } from './system-state.ts';
-import { brokenIcon, goodIcon, slowIcon, unreachableIcon } from '../ui/first-icons.tsx';
+import { brokenIcon, goodIcon, slowIcon, unreachableIcon } from '../ui/icons.ts';
 
 const SystemDetails = lazy(() => import('./system-details.tsx'));
 
@@ -16,7 +16,7 @@ const glyphs = {
   broken: brokenIcon,
   unreachable: unreachableIcon,
   unknown: slowIcon,
-} satisfies Record<SystemState, ReactNode>;
+} satisfies Record<SystemState, Shape>;
 
 /** How the whole service does, in four words; the rest on request. */
 export function SystemStatus({ reach }: { reach: Reach }) {

@@ -17,7 +17,7 @@ export function renderWithDownloads(children: ReactNode, { jobs = [], answers = 
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const toasts = new Toasts();
   const actions = createActions({ kept, client, toasts, userId: 'user-1' });
-  const downloads: Downloads = { kept, toasts, announcer: new Announcer(), act: (use) => use(actions) };
+  const downloads: Downloads = { kept, toasts, announcer: new Announcer(), act: (use) => use({ ...actions, tell: () => {} }) };
   const fetched = stubServer(answers);
   const view = render(
     <QueryClientProvider client={client}>

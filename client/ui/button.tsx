@@ -1,6 +1,6 @@
 import './button.css';
-import type { ComponentProps, ReactNode } from 'react';
-import { Icon } from './icon.tsx';
+import type { ComponentProps } from 'react';
+import { Icon, type Shape } from './icon.tsx';
 
 export type ButtonLook = 'ink' | 'go' | 'line' | 'quiet';
 
@@ -11,7 +11,7 @@ export function buttonClass(look: ButtonLook, large = false): string {
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'type'> {
   look: ButtonLook;
   large?: boolean;
-  icon?: ReactNode;
+  icon?: Shape;
 }
 
 /** A button with words. Black asks, petrol takes, a line offers, quiet stays in the background. */
@@ -25,7 +25,7 @@ export function Button({ look, large = false, icon, children, ...rest }: ButtonP
 }
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'type' | 'children'> {
-  icon: ReactNode;
+  icon: Shape;
   /** What the button does, for those who do not see the drawing. */
   label: string;
   small?: boolean;

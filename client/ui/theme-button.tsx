@@ -1,7 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { IconButton } from './button.tsx';
+import type { Shape } from './icon.tsx';
 import { chooseTheme, currentTheme, themeAfter, type Theme } from './theme.ts';
-import { themeDarkIcon, themeLightIcon, themeSystemIcon } from './first-icons.tsx';
+import { themeDarkIcon, themeLightIcon, themeSystemIcon } from './icons.ts';
 
 const labels = {
   system: 'Theme: follows the system',
@@ -13,7 +14,7 @@ const icons = {
   system: themeSystemIcon,
   light: themeLightIcon,
   dark: themeDarkIcon,
-} satisfies Record<Theme, ReactNode>;
+} satisfies Record<Theme, Shape>;
 
 /** Goes round: System, Light, Dark. */
 export function ThemeButton() {

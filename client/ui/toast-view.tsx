@@ -2,7 +2,7 @@ import './toast.css';
 import { useEffect, useState } from 'react';
 import { IconButton } from './button.tsx';
 import type { Toast, Toasts } from './toasts.ts';
-import { closeIcon } from './more-icons.tsx';
+import { closeIcon } from './icons.ts';
 
 const staysMs = 8000;
 

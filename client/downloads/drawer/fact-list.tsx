@@ -1,8 +1,8 @@
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useDownloads } from '../downloads-context.tsx';
-import { copyIcon } from '../../ui/first-icons.tsx';
-import { externalIcon } from '../../ui/more-icons.tsx';
+import { copyIcon } from '../../ui/icons.ts';
+import { externalIcon } from './drawer-icons.ts';
 
 export interface Fact {
   name: string;

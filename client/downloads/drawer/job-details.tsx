@@ -16,7 +16,7 @@ import { RowTrack } from '../row-track.tsx';
 import type { Row, RowSurroundings } from '../rows.ts';
 import { FactList, type Fact } from './fact-list.tsx';
 import { supportNote } from './support-note.ts';
-import { copyIcon, retryIcon } from '../../ui/first-icons.tsx';
+import { copyIcon, retryIcon } from '../../ui/icons.ts';
 
 interface JobDetailsProps {
   job: Job;

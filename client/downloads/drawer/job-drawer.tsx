@@ -8,8 +8,8 @@ import { RowMenu } from '../row-menu.tsx';
 import type { RowSurroundings } from '../rows.ts';
 import { JobDetails } from './job-details.tsx';
 import { useDrawerRow } from './use-drawer-row.ts';
-import { retryIcon } from '../../ui/first-icons.tsx';
-import { closeIcon, linkIcon } from '../../ui/more-icons.tsx';
+import { closeIcon, retryIcon } from '../../ui/icons.ts';
+import { linkIcon } from './drawer-icons.ts';
 
 interface JobDrawerProps {
   jobId: string;

@@ -2,7 +2,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { FileName } from '../../ui/file-name.tsx';
 import { formatPart, formatSize } from '../../ui/sizes.ts';
 import type { WantedFile } from '../intent.ts';
-import { closeIcon } from '../../ui/more-icons.tsx';
+import { closeIcon } from '../../ui/icons.ts';
 
 export type Bundling = 'one-zip' | 'separate';
 

@@ -5,7 +5,7 @@ import type { WantedFile } from '../intent.ts';
 import { RowGlyph } from '../row-glyph.tsx';
 import { isActive } from '../row-state.ts';
 import type { Row } from '../rows.ts';
-import { checkIcon, documentIcon } from '../../ui/more-icons.tsx';
+import { checkIcon, documentIcon } from './file-icons.ts';
 
 interface FileOptionProps {
   id: string;

@@ -17,7 +17,7 @@ import { SearchNotice } from './search-notice.tsx';
 import { useChosenFiles } from './use-chosen-files.ts';
 import { useFileSearch } from './use-file-search.ts';
 import { numberIn, useNumberedFile } from './use-numbered-file.ts';
-import { searchIcon } from '../../ui/more-icons.tsx';
+import { searchIcon } from '../../ui/icons.ts';
 
 interface NewDownloadDialogProps {
   /** What was typed before the dialog opened. */

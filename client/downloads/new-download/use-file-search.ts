@@ -1,6 +1,6 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { CatalogueFile } from '#shared/files-api.ts';
+import type { CatalogueFile, FilesResponse } from '#shared/files-api.ts';
 import { fetchFiles } from '../../api/files-api.ts';
 import { isWithoutCatalogue } from '../catalogue-query.ts';
 
@@ -22,27 +22,33 @@ export interface FileSearch {
 /** Looks through the catalogue a moment after typing stops. */
 export function useFileSearch(text: string): FileSearch {
   const query = useDebounced(text.trim());
-  const search = useInfiniteQuery({
-    queryKey: ['files', 'search', query],
-    queryFn: ({ pageParam, signal }) => fetchFiles({ query, limit: pageSize, cursor: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-    retry: (failures, error) => failures < 1 && !isWithoutCatalogue(error),
-    staleTime: 60_000,
-  });
-  const pages = search.data?.pages ?? [];
+  const [wanted, setWanted] = useState({ query, pages: 1 });
+  const pages = wanted.query === query ? wanted.pages : 1;
+  const search = useQuery({ ...pagesQuery(query, pages), placeholderData: keepPreviousData });
   return {
     state: stateOf(search),
-    files: pages.flatMap((page) => page.files),
-    total: pages[0]?.total ?? 0,
+    files: search.data?.files ?? [],
+    total: search.data?.total ?? 0,
     query,
-    hasMore: search.hasNextPage,
-    loadingMore: search.isFetchingNextPage,
-    showMore: () => void search.fetchNextPage(),
+    hasMore: search.data?.nextCursor != null,
+    loadingMore: pages > 1 && search.isPlaceholderData,
+    showMore: () => setWanted({ query, pages: pages + 1 }),
     tryAgain: () => void search.refetch(),
   };
 }
+
+/** The first pages of what matches, as one. Each is asked for once, after those before it. */
+const pagesQuery = (query: string, pages: number) =>
+  queryOptions({
+    queryKey: ['files', 'search', query, pages],
+    queryFn: async ({ client, signal }): Promise<FilesResponse> => {
+      const before = pages === 1 ? null : await client.query({ ...pagesQuery(query, pages - 1), staleTime: 'static' });
+      const page = await fetchFiles({ query, limit: pageSize, cursor: before?.nextCursor ?? null }, signal);
+      return { ...page, files: [...(before?.files ?? []), ...page.files] };
+    },
+    retry: (failures, error) => failures < 1 && !isWithoutCatalogue(error),
+    staleTime: 60_000,
+  });
 
 interface SearchState {
   error: unknown;

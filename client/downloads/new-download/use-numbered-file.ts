@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { checkFile } from '../../api/downloads-api.ts';
+import { checkFile } from '../../api/files-api.ts';
 import type { WantedFile } from '../intent.ts';
 
 export type NumberedFile =
