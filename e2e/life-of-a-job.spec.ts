@@ -89,6 +89,26 @@ test('a fault that will not pass offers its details instead of another try', asy
   await expect(drawer).toBeHidden();
 });
 
+test('the menu of a row opens, closes by the same button or Esc, and opens again', async ({ dashboard }) => {
+  const { page } = dashboard;
+  await dashboard.ask(54_321);
+  await expect(dashboard.row(/, ready/)).toBeVisible();
+  const more = page.getByRole('button', { name: /^More actions/ });
+  const menu = page.getByRole('menu');
+  for (const _round of [1, 2, 3]) {
+    await more.click();
+    await expect(menu).toBeVisible();
+    await more.click();
+    await expect(menu).toBeHidden();
+  }
+  for (const _round of [1, 2]) {
+    await more.press('Enter');
+    await expect(menu).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(menu).toBeHidden();
+  }
+});
+
 test('a removed download is gone, unless it is taken back', async ({ dashboard }) => {
   const { page } = dashboard;
   await dashboard.ask(54_321);
