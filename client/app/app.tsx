@@ -1,15 +1,12 @@
 import { onlineManager, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { DownloadsContext } from '../downloads/downloads-context.tsx';
 import type { JobNews } from '../downloads/kept-downloads.ts';
 import { wakePolling } from '../downloads/statuses-query.ts';
-import type { Toasts } from '../ui/toasts.ts';
-import { LiveRegion } from '../ui/live-region.tsx';
+import { Messages } from '../ui/messages.tsx';
 import { createParts, type Parts } from './create-parts.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Page } from './page.tsx';
-
-const ToastView = lazy(() => import('../ui/toast-view.tsx'));
 
 /** The whole page with everything it stands on. */
 export function App() {
@@ -20,21 +17,10 @@ export function App() {
       <QueryClientProvider client={parts.client}>
         <DownloadsContext value={parts}>
           <Page />
-          <Messages toasts={parts.toasts} />
-          <LiveRegion announcer={parts.announcer} />
+          <Messages toasts={parts.toasts} announcer={parts.announcer} />
         </DownloadsContext>
       </QueryClientProvider>
     </ErrorBoundary>
-  );
-}
-
-function Messages({ toasts }: { toasts: Toasts }) {
-  const toast = useSyncExternalStore(toasts.subscribe, toasts.current);
-  if (toast === null) return null;
-  return (
-    <Suspense>
-      <ToastView key={toast.id} toast={toast} toasts={toasts} />
-    </Suspense>
   );
 }
 

@@ -25,7 +25,7 @@ export function Page() {
   const now = useNow();
   const address = useAddress();
   const snapshot = useDownloadsSnapshot();
-  const { connection, knownAt, failedPolls, tryNow } = usePolling();
+  const { connection, knownAt, tryNow } = usePolling();
   const limits = limitsOf(useQuery(capabilitiesQuery()).data);
   const [askFor, setAskFor] = useState<string | null>(null);
   const ask = () => setAskFor('');
@@ -33,7 +33,7 @@ export function Page() {
   useShortcut('n', ask);
 
   const stale = connection.state !== 'ok';
-  const around = { now, stale, failedPolls, limits };
+  const around = { now, stale, limits };
   const listed = hasDownloads(snapshot) || stale;
   const jobId = jobIdIn(address);
   return (

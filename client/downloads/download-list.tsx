@@ -6,6 +6,7 @@ import { DownloadRow } from './download-row.tsx';
 import { filterAddress, filterLooks, type Filter } from './filters.ts';
 import { openDetails } from './job-address.tsx';
 import type { Row, RowSurroundings } from './rows.ts';
+import { useShownRows } from './use-shown-rows.ts';
 
 interface DownloadListProps {
   rows: readonly Row[];
@@ -15,7 +16,7 @@ interface DownloadListProps {
 
 /** The downloads under the day they were asked for. */
 export function DownloadList({ rows, filter, around }: DownloadListProps) {
-  const shown = rows.filter(filterLooks[filter].keeps);
+  const { shown, hands } = useShownRows(rows, filter, around.now);
   if (shown.length === 0) {
     return (
       <p className="list-empty">
@@ -26,18 +27,22 @@ export function DownloadList({ rows, filter, around }: DownloadListProps) {
       </p>
     );
   }
-  return groupByDay(shown, around.now).map(({ day, dayRows }) => (
-    <section key={day} aria-label={day}>
-      <h2 className="day">{day}</h2>
-      {/* The role is said once more because Safari drops it from lists without bullets. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
-      <ul role="list">
-        {dayRows.map((row) => (
-          <DownloadRow key={row.rowId} row={row} limits={around.limits} stale={around.stale} onDetails={openDetails} />
-        ))}
-      </ul>
-    </section>
-  ));
+  return (
+    <div {...hands}>
+      {groupByDay(shown, around.now).map(({ day, dayRows }) => (
+        <section key={day} aria-label={day}>
+          <h2 className="day">{day}</h2>
+          {/* The role is said once more because Safari drops it from lists without bullets. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
+          <ul role="list">
+            {dayRows.map((row) => (
+              <DownloadRow key={row.rowId} row={row} limits={around.limits} stale={around.stale} onDetails={openDetails} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
 }
 
 function groupByDay(rows: readonly Row[], now: number): { day: string; dayRows: Row[] }[] {

@@ -10,7 +10,7 @@ import { rowsOf } from './rows.ts';
 const limits = { artifactBytes: null, deadlineMs: null };
 
 function Rows({ stale = false }: { stale?: boolean }) {
-  const rows = rowsOf(useDownloadsSnapshot(), { now: testTime, stale, failedPolls: 0, limits });
+  const rows = rowsOf(useDownloadsSnapshot(), { now: testTime, stale, limits });
   return (
     <ul>
       {rows.map((row) => (

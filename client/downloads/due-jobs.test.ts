@@ -12,6 +12,7 @@ function snapshotOf(tracked: TrackedJob, confirmed = true): DownloadsSnapshot {
     confirmed: new Set(confirmed ? ['job-1'] : []),
     cancelling: new Set(),
     sending: new Map(),
+    failedPolls: new Map(),
   };
 }
 

@@ -6,7 +6,7 @@ import type { DownloadsSnapshot } from './kept-downloads.ts';
 import { rowsOf } from './rows.ts';
 import type { TrackedJob } from './tracked-job.ts';
 
-const around = { now, stale: false, failedPolls: 0, limits: { artifactBytes: null, deadlineMs: null } };
+const around = { now, stale: false, limits: { artifactBytes: null, deadlineMs: null } };
 
 function headlineOf(...jobs: [Partial<Job>, Partial<TrackedJob>?][]) {
   const tracked = jobs.map(([job, change], index) => aTracked(aJob({ jobId: `job-${index}`, ...job }), change));
@@ -17,6 +17,7 @@ function headlineOf(...jobs: [Partial<Job>, Partial<TrackedJob>?][]) {
     confirmed: new Set(tracked.map((_, index) => `job-${index}`)),
     cancelling: new Set(),
     sending: new Map(),
+    failedPolls: new Map(),
   };
   return headlineWords(rowsOf(snapshot, around), now);
 }

@@ -17,6 +17,8 @@ export interface DownloadsSnapshot {
   /** Jobs whose cancelling was asked for and not answered yet. */
   cancelling: ReadonlySet<string>;
   sending: ReadonlyMap<string, Sending>;
+  /** How many polls of a job failed in a row although the service answered. */
+  failedPolls: ReadonlyMap<string, number>;
 }
 
 export interface JobNews {
@@ -33,6 +35,7 @@ export class KeptDownloads {
   readonly #confirmed = new Set<string>();
   readonly #cancelling = new Set<string>();
   readonly #sending = new Map<string, Sending>();
+  readonly #failedPolls = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
   readonly #newsListeners = new Set<(news: JobNews) => void>();
   readonly #foreignListeners = new Set<() => void>();
@@ -59,6 +62,7 @@ export class KeptDownloads {
       confirmed: new Set(this.#confirmed),
       cancelling: new Set(this.#cancelling),
       sending: new Map(this.#sending),
+      failedPolls: new Map(this.#failedPolls),
     };
     return this.#snapshot;
   };
@@ -90,6 +94,7 @@ export class KeptDownloads {
     const known = this.#jobs.get(job.jobId);
     if (!known) return;
     this.#confirmed.add(job.jobId);
+    this.#failedPolls.delete(job.jobId);
     const tracked = withNews(known, job, now);
     this.#jobs.set(job.jobId, tracked);
     if (tracked === known) return;
@@ -116,6 +121,7 @@ export class KeptDownloads {
   forget(jobId: string): void {
     this.#confirmed.delete(jobId);
     this.#cancelling.delete(jobId);
+    this.#failedPolls.delete(jobId);
     this.#jobs.delete(jobId);
   }
 
@@ -143,6 +149,11 @@ export class KeptDownloads {
 
   markSending(clientRequestId: string, sending: Sending): void {
     this.#sending.set(clientRequestId, sending);
+    this.#changed();
+  }
+
+  countFailedPoll(jobIds: readonly string[]): void {
+    for (const jobId of jobIds) this.#failedPolls.set(jobId, (this.#failedPolls.get(jobId) ?? 0) + 1);
     this.#changed();
   }
 

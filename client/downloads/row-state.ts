@@ -40,7 +40,7 @@ const stuckAfterFailures = 5;
 
 export interface Surroundings {
   now: number;
-  /** Polls that failed in a row while the service answers otherwise. */
+  /** Polls of this job that the service answered, but not with its state. */
   failedPolls: number;
   cancelling: boolean;
 }

@@ -4,7 +4,7 @@ import { wantAgain } from './intent.ts';
 import type { DownloadsSnapshot } from './kept-downloads.ts';
 import { rowsOf } from './rows.ts';
 
-const around = { now, stale: false, failedPolls: 0, limits: { artifactBytes: null, deadlineMs: null } };
+const around = { now, stale: false, limits: { artifactBytes: null, deadlineMs: null } };
 const older = aTracked(aJob({ jobId: 'older', status: 'failed' }), { place: { rowId: 'older', askedAt: at(-60_000) } });
 const newer = aTracked(aJob({ jobId: 'newer' }), { place: { rowId: 'newer', askedAt: at(-1000) } });
 
@@ -18,6 +18,7 @@ const base: DownloadsSnapshot = {
   confirmed: new Set(['older', 'newer']),
   cancelling: new Set(),
   sending: new Map(),
+  failedPolls: new Map(),
 };
 const idsOf = (snapshot: DownloadsSnapshot) => rowsOf(snapshot, around).map((row) => row.rowId);
 

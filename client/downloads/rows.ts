@@ -28,7 +28,6 @@ export interface Row {
 export interface RowSurroundings {
   now: number;
   stale: boolean;
-  failedPolls: number;
   limits: Limits;
 }
 
@@ -65,7 +64,8 @@ function intentRow(intent: Intent, { sending }: DownloadsSnapshot, { now }: RowS
 }
 
 export function jobRow(job: Job, tracked: TrackedJob, snapshot: DownloadsSnapshot, around: RowSurroundings): Row {
-  const { now, stale, failedPolls, limits } = around;
+  const { now, stale, limits } = around;
+  const failedPolls = snapshot.failedPolls.get(job.jobId) ?? 0;
   const state = jobState(job, tracked, { now, failedPolls, cancelling: snapshot.cancelling.has(job.jobId) });
   const unconfirmed = !snapshot.confirmed.has(job.jobId);
   const facts: RowFacts = {

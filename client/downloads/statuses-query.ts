@@ -3,6 +3,7 @@ import { idsPerPoll, type StatusesResponse } from '#shared/download-api.ts';
 import { fetchStatuses } from '../api/statuses-api.ts';
 import { dueJobs, nextEndInMs } from './due-jobs.ts';
 import type { KeptDownloads } from './kept-downloads.ts';
+import { ApiError } from '../api/api-error.ts';
 import { PollFailure } from '../api/poll-failure.ts';
 import { nextPoll, type PollAnswer } from './poll-rhythm.ts';
 
@@ -18,8 +19,7 @@ export const statusesQuery = (kept: KeptDownloads, onMissing: (ids: string[]) =>
     queryFn: async ({ signal, client }): Promise<PollAnswer> => {
       const ids = dueJobs(kept.snapshot(), Date.now());
       try {
-        const answers = await Promise.all(inBatches(ids).map((batch) => fetchStatuses(batch, signal)));
-        for (const job of answers.flatMap((answer) => answer.jobs)) kept.hear(job);
+        const answers = await Promise.all(inBatches(ids).map((batch) => hearOf(batch, kept, signal)));
         const missing = answers.flatMap((answer) => answer.missing);
         if (missing.length > 0) onMissing(missing);
         return { nextPollInMs: waitAfter(answers, kept), heardAt: ids.length > 0 ? Date.now() : heardBefore(client) };
@@ -36,6 +36,17 @@ export const statusesQuery = (kept: KeptDownloads, onMissing: (ids: string[]) =>
     refetchOnReconnect: 'always',
     retry: false,
   });
+
+async function hearOf(batch: readonly string[], kept: KeptDownloads, signal: AbortSignal): Promise<StatusesResponse> {
+  try {
+    const answer = await fetchStatuses(batch, signal);
+    for (const job of answer.jobs) kept.hear(job);
+    return answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.status !== 429) kept.countFailedPoll(batch);
+    throw error;
+  }
+}
 
 /** Puts the next poll no later than a newly asked job wants it. */
 export function pollSoon(client: QueryClient, inMs: number): void {

@@ -1,6 +1,5 @@
 import { onlineManager, useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { PollFailure } from '../api/poll-failure.ts';
 import { healthQuery } from '../health/health-query.ts';
 import { connectionOf, type Connection } from './connection.ts';
 import { useDownloads } from './downloads-context.tsx';
@@ -13,8 +12,6 @@ interface Polling {
   connection: Connection;
   /** When the server last told of jobs, in this visit or an earlier one. */
   knownAt: number | null;
-  /** Polls of the jobs that failed in a row although the service answers otherwise. */
-  failedPolls: number;
   tryNow: () => void;
 }
 
@@ -30,11 +27,9 @@ export function usePolling(): Polling {
     onlineManager.setOnline(true);
     void Promise.all([statuses.refetch(), health.refetch()]).then(() => onlineManager.setOnline(navigator.onLine));
   };
-  const failures = statuses.error instanceof PollFailure ? statuses.error.failures : 0;
   return {
     connection,
     knownAt: statuses.data?.heardAt ?? lastPolled(kept.snapshot()),
-    failedPolls: health.status === 'success' ? failures : 0,
     tryNow,
   };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { bringMessages } from './messages.tsx';
 
 interface ModalProps {
   className: string;
@@ -16,8 +17,12 @@ export function Modal({ className, label, onClose, children }: ModalProps) {
       element.showModal();
       // The browser would light up the first button of a dialog that has nothing to type in.
       if (!element.contains(document.querySelector(':focus[type=text]'))) element.focus();
+      bringMessages(element);
     }
-    return () => element?.close();
+    return () => {
+      element?.close();
+      bringMessages(document.body);
+    };
   }, []);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- Esc is the key, and native

@@ -7,7 +7,7 @@ import JobDrawer from './job-drawer.tsx';
 import { supportNote } from './support-note.ts';
 
 const limits = { artifactBytes: null, deadlineMs: null };
-const around = { now: testTime, stale: false, failedPolls: 0, limits };
+const around = { now: testTime, stale: false, limits };
 
 const open = (jobs: Job[], answers = {}) => renderWithDownloads(<JobDrawer jobId="job-1" around={around} />, { jobs, answers });
 

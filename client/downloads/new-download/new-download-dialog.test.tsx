@@ -14,7 +14,7 @@ const file = (fileId: number, fileName: string, size: number | null): CatalogueF
   entries: 1,
 });
 const catalogue = [file(101, 'survey-2024.csv', 4e9), file(102, 'survey-2025.csv', 8e9), file(103, 'minutes.pdf', 9)];
-const around = { now: testTime, stale: false, failedPolls: 0, limits: { artifactBytes: null, deadlineMs: null } };
+const around = { now: testTime, stale: false, limits: { artifactBytes: null, deadlineMs: null } };
 
 const answers = {
   'GET /v1/files': (_: string, url: URL) => {

@@ -1,0 +1,61 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { aJob, aTracked, testTime } from '../testing/a-job.ts';
+import type { Filter } from './filters.ts';
+import { jobRow } from './rows.ts';
+import { useShownRows } from './use-shown-rows.ts';
+
+const limits = { artifactBytes: null, deadlineMs: null };
+const nothing = { jobs: new Map(), intents: [], hidden: new Set<string>(), confirmed: new Set(['job-1']), cancelling: new Set<string>() };
+const snapshot = { ...nothing, sending: new Map(), failedPolls: new Map<string, number>() };
+
+function List({ taken, filter = 'ready', now }: { taken: boolean; filter?: Filter; now: number }) {
+  const job = aJob({ status: 'completed' });
+  const row = jobRow(job, aTracked(job, { downloadedAt: taken ? job.expiresAt : null }), snapshot, { now: testTime, stale: false, limits });
+  const { shown, hands } = useShownRows([row], filter, now);
+  return (
+    <ul {...hands}>
+      {shown.map(({ rowId, state }) => (
+        <li key={rowId}>{state}</li>
+      ))}
+    </ul>
+  );
+}
+
+const states = () => screen.queryAllByRole('listitem').map((item) => item.textContent);
+
+beforeEach(() => void vi.useFakeTimers({ now: testTime }));
+
+describe('a row that leaves a filter', () => {
+  test('shows its last state for 4 s', () => {
+    const view = render(<List taken={false} now={testTime} />);
+    expect(states()).toEqual(['ready']);
+    view.rerender(<List taken now={testTime + 1000} />);
+    expect(states()).toEqual(['downloaded']);
+    view.rerender(<List taken now={testTime + 4999} />);
+    expect(states()).toEqual(['downloaded']);
+    view.rerender(<List taken now={testTime + 5000} />);
+    expect(states()).toEqual([]);
+  });
+
+  test('stays while a pointer is in the list, and a moment longer', () => {
+    const view = render(<List taken={false} now={testTime} />);
+    fireEvent.pointerEnter(screen.getByRole('list'));
+    view.rerender(<List taken now={testTime} />);
+    view.rerender(<List taken now={testTime + 60_000} />);
+    expect(states()).toEqual(['downloaded']);
+    vi.setSystemTime(testTime + 60_000);
+    fireEvent.pointerLeave(screen.getByRole('list'));
+    view.rerender(<List taken now={testTime + 60_999} />);
+    expect(states()).toEqual(['downloaded']);
+    view.rerender(<List taken now={testTime + 61_000} />);
+    expect(states()).toEqual([]);
+  });
+
+  test('goes at once when another filter is chosen', () => {
+    const view = render(<List taken={false} now={testTime} />);
+    view.rerender(<List taken now={testTime} />);
+    view.rerender(<List taken filter="failed" now={testTime} />);
+    expect(states()).toEqual([]);
+  });
+});
