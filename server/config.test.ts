@@ -31,6 +31,9 @@ describe('readConfig', () => {
     expect(() => readConfig({ DOWNLOAD_DELAY_MIN_MS: '2000', DOWNLOAD_DELAY_MAX_MS: '1000' })).toThrow('DOWNLOAD_DELAY_MAX_MS');
     expect(() => readConfig({ FILE_SOURCE: 'directory' })).toThrow('FILES_DIR');
     expect(() => readConfig({ FILE_SOURCE: 'simulated', FILES_DIR: '/x' })).toThrow('FILES_DIR');
+    expect(() => readConfig({ FILES_DIR: '/srv/files', DATA_DIR: '/srv/files/data' })).toThrow('DATA_DIR');
+    expect(() => readConfig({ FILES_DIR: '/srv/files', DATA_DIR: '/srv/files' })).toThrow('DATA_DIR');
+    expect(readConfig({ FILES_DIR: '/srv/files', DATA_DIR: '/srv/files-data' }).dataDir).toBe('/srv/files-data');
     expect(() => readConfig({ ROLE: 'worker' })).toThrow('REDIS_URL');
   });
 

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import * as z from 'zod';
 import type { Policy } from './downloads/policy.ts';
 
@@ -55,8 +56,23 @@ const environmentSchema = z
     if (env.FILE_SOURCE === 'simulated' && env.FILES_DIR !== undefined) {
       mistake('FILES_DIR', 'chooses the directory source, but FILE_SOURCE says simulated');
     }
+    if (env.FILES_DIR !== undefined && isWithin(env.DATA_DIR, env.FILES_DIR)) {
+      mistake('DATA_DIR', `lies in FILES_DIR (${resolve(env.FILES_DIR)}): records and link secret would be handed out with the files`);
+    }
     if (env.ROLE !== 'all') mistake('ROLE', `${env.ROLE} alone needs REDIS_URL; without it one process does both`);
   });
+
+/** Whether a path is the folder or lies below it, links followed as far as the path exists. */
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(realPath(folder), realPath(path));
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
+}
+
+function realPath(path: string): string {
+  const whole = resolve(path);
+  if (existsSync(whole)) return realpathSync(whole);
+  return join(realPath(dirname(whole)), basename(whole));
+}
 
 type Environment = z.infer<typeof environmentSchema>;
 

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationError, readConfig, type Config } from './config.ts';
 import { builtDashboard, sourceDashboard } from './http/dashboard-routes.ts';
-import { startProgram } from './start-program.ts';
+import { startProgram, type Program } from './start-program.ts';
 import { createLog } from './telemetry/create-log.ts';
 
-/** Less than the 30 s that service managers commonly give before they kill. */
+/** What is in hand may take so long; all of the stop is over before the 30 s that service managers commonly give. */
 const graceMs = 20_000;
+const longestStopMs = 28_000;
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 await main(readConfigOrExit());
@@ -15,25 +16,27 @@ async function main(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
   const isProduction = process.env.NODE_ENV === 'production';
   const built = resolve(import.meta.dirname, '../dist/client');
+  let program: Program | null = null;
+  stopOnSignal(async () => {
+    log.info({}, 'stopping: no new work, what is in hand may finish');
+    await program?.stop(graceMs);
+    log.info({}, 'stopped');
+  });
   try {
-    const program = await startProgram(config, log, async (server) => (isProduction ? builtDashboard(built) : sourceDashboard(server)));
-    stopOnSignal(async () => {
-      log.info({}, 'stopping: no new work, what is in hand may finish');
-      await program.stop(graceMs);
-      log.info({}, 'stopped');
-    });
+    program = await startProgram(config, log, async (server) => (isProduction ? builtDashboard(built) : sourceDashboard(server)));
   } catch (error) {
     log.fatal({ err: error }, error instanceof Error ? error.message : 'could not start');
     process.exit(1);
   }
 }
 
-/** The first signal stops in order, the second at once. */
+/** The first signal stops in order, the second at once; so does a stop that something dead holds up. */
 function stopOnSignal(stop: () => Promise<void>): void {
   let asked = false;
   const onSignal = () => {
     if (asked) process.exit(130);
     asked = true;
+    setTimeout(() => process.exit(1), longestStopMs).unref();
     stop().then(
       () => process.exit(0),
       () => process.exit(1),

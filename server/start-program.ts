@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Log } from './downloads/ports.ts';
 import { createApp } from './http/create-app.ts';
 import type { Dashboard } from './http/dashboard-routes.ts';
+import { refuseUnreadable } from './http/refuse-unreadable.ts';
 import { startWorker } from './worker/start-worker.ts';
 
 export interface Program {
@@ -26,6 +27,7 @@ export async function startProgram(
   await using opened = new AsyncDisposableStack();
   const composition = opened.adopt(await compose(config, log), (composed) => composed.close());
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 75_000 });
+  refuseUnreadable(server);
   let draining = false;
   const dashboard = opened.adopt(await openDashboard(server), (open) => open?.close());
   const app = createApp(composition.ports, {

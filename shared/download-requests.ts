@@ -3,7 +3,11 @@ import { filesPerJob, idsPerPoll, rowsPerPage } from './download-api.ts';
 import { jobStatuses, priorities } from './job-status.ts';
 
 const fileId = z.int().check(z.positive('must be a positive whole number'));
-const label = z.string().check(z.minLength(1), z.maxLength(255));
+const label = z.string().check(
+  z.minLength(1),
+  z.maxLength(255),
+  z.refine((text) => text.isWellFormed(), 'must be well-formed Unicode'),
+);
 
 const distinct = (ids: number[]) => new Set(ids).size === ids.length;
 

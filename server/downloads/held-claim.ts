@@ -23,8 +23,9 @@ export class HeldClaim implements Disposable {
   readonly #ports: ClaimPorts;
   readonly #given = new AbortController();
   readonly #heartbeat: NodeJS.Timeout;
-  readonly #deadline: NodeJS.Timeout;
+  #deadline: NodeJS.Timeout;
   #leaseExpiresAt: number;
+  #isOver = false;
   /** One write at a time, so that what is said arrives in the order in which it was said. */
   #said: Promise<unknown> = Promise.resolve();
 
@@ -53,6 +54,7 @@ export class HeldClaim implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isOver = true;
     clearInterval(this.#heartbeat);
     clearTimeout(this.#deadline);
   }
@@ -69,11 +71,13 @@ export class HeldClaim implements Disposable {
   }
 
   async #endOverdue(): Promise<void> {
-    // Where this cannot be written, the sweep does it.
-    await this.#update({ type: 'overdue' }).catch((error: unknown) => {
+    const ended = await this.#update({ type: 'overdue' }).catch((error: unknown) => {
       this.#ports.log.warn({ jobId: this.job.jobId, err: error }, 'deadline not written');
+      return null;
     });
-    this.#given.abort(new ClaimLost('its time is over'));
+    if (ended) return this.#given.abort(new ClaimLost('its time is over'));
+    // Not yet, by a clock that was set back or a timer that could not count so far; or the sweep does it.
+    if (!this.#isOver) this.#deadline = setTimeout(() => void this.#endOverdue(), Math.max(1000, this.#untilDeadline()));
   }
 
   async #update(event: JobEvent): Promise<JobRecord | null> {

@@ -3,7 +3,7 @@ import type { InitiateRequest } from '#shared/download-requests.ts';
 import { acceptance, enqueue, replay } from './accept-job.ts';
 import { describeFiles } from './describe-files.ts';
 import { DownloadError } from './errors.ts';
-import type { DownloadRequest } from './job-record.ts';
+import type { DownloadRequest, JobRecord } from './job-record.ts';
 import { idempotencyKey, newJob, type JobOrigin } from './new-job.ts';
 import type { Ports } from './ports.ts';
 import type { ViewWish } from './view-jobs.ts';
@@ -38,8 +38,7 @@ export async function initiateDownload(
 /** Stores the job and puts it in line, or answers the one that holds its key. */
 export async function accept(ports: Ports, asked: JobOrigin, wish: ViewWish): Promise<InitiateResponse> {
   // A replay must work although the file has gone since.
-  const key = idempotencyKey(asked.userId, asked.clientRequestId);
-  const earlier = key === null ? null : await ports.jobs.findByKey(key);
+  const earlier = await earlierJob(ports, asked);
   if (earlier) return replay(ports, earlier, asked, wish);
   const known = await describeFiles(ports, asked.request);
   const { job, created } = await ports.jobs.create(newJob(asked, known, ports.now(), ports.policy));
@@ -47,6 +46,13 @@ export async function accept(ports: Ports, asked: JobOrigin, wish: ViewWish): Pr
   await enqueue(ports, job);
   ports.log.info({ jobId: job.jobId, traceId: job.traceparent.slice(3, 35), files: asked.request.fileIds.length }, 'job accepted');
   return acceptance(ports, job, false, wish);
+}
+
+/** The job that holds the key, else a retry of the same job that is still under way. */
+async function earlierJob({ jobs }: Pick<Ports, 'jobs'>, { userId, clientRequestId, retryOf }: JobOrigin): Promise<JobRecord | null> {
+  const key = idempotencyKey(userId, clientRequestId);
+  const byKey = key === null ? null : await jobs.findByKey(key);
+  return byKey ?? (retryOf === null ? null : jobs.findOpenRetry(retryOf));
 }
 
 function requestOf(body: InitiateRequest): DownloadRequest {

@@ -38,6 +38,8 @@ export interface JobStore {
   findMany(jobIds: readonly string[]): Promise<JobRecord[]>;
   /** The record that holds an idempotency key, or null. */
   findByKey(idempotencyKey: string): Promise<JobRecord | null>;
+  /** The unsettled retry of a job, or null. */
+  findOpenRetry(jobId: string): Promise<JobRecord | null>;
   /**
    * Reads, changes and writes in one step over all processes. Null from `change` means "does not apply": nothing is
    * written and null is answered, as for an unknown id. `change` is pure and may be called again after a lost race.

@@ -7,6 +7,7 @@ import { knownFiles } from './known-files.ts';
 import { packArtifact } from './pack-artifact.ts';
 import type { Ports, SourceFile } from './ports.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { within } from './within.ts';
 
 export type AttemptPorts = Pick<Ports, 'jobs' | 'objects' | 'source' | 'policy' | 'now' | 'log'>;
 
@@ -51,7 +52,7 @@ async function fetchAndStore(ports: AttemptPorts, claim: HeldClaim, files: reado
 
 async function findAll({ source }: AttemptPorts, fileIds: readonly number[], signal: AbortSignal): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
-  for (const fileId of fileIds) files.push(await source.find(fileId, signal));
+  for (const fileId of fileIds) files.push(await within(source.find(fileId, signal), signal));
   return files;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { enqueue } from './accept-job.ts';
 import { advanceJob } from './advance-job.ts';
 import { discardObject } from './discard-object.ts';
@@ -77,6 +78,8 @@ async function forEach(ports: SweepPorts, question: Question, act: (job: JobReco
     for (const job of fresh) {
       seen.add(job.jobId);
       await act(job);
+      // A store in this process answers without ever letting go: others want their turn too.
+      await setImmediate();
     }
     if (fresh.length === 0 || found.length < batch) return;
   }

@@ -1,9 +1,13 @@
 import type { Job } from '#shared/job.ts';
 import type { StatusesResponse } from '#shared/download-api.ts';
+import { advanceJob } from './advance-job.ts';
 import { JobNotFound } from './errors.ts';
 import type { JobRecord } from './job-record.ts';
 import type { Ports } from './ports.ts';
 import { presentJob } from './present-job.ts';
+
+/** Longer than a worker takes to claim what it was given. */
+const handOverMs = 2000;
 
 export type ViewPorts = Pick<Ports, 'jobs' | 'queue' | 'policy' | 'now' | 'random'>;
 
@@ -34,17 +38,25 @@ export async function viewJobs(ports: ViewPorts, jobIds: readonly string[], wish
   };
 }
 
-export async function showJob(ports: ViewPorts, job: JobRecord, wish: ViewWish): Promise<Job> {
+/** The record as the wire shows it. A file whose time is over is shown as expired, also before the sweep has come by. */
+export async function showJob(ports: ViewPorts, record: JobRecord, wish: ViewWish): Promise<Job> {
+  const now = ports.now();
+  const job = advanceJob(record, { type: 'expired' }, now, ports.policy) ?? record;
   const position = job.status === 'queued' ? await ports.queue.position(job.jobId) : null;
   return presentJob(job, {
     origin: wish.origin,
-    now: ports.now(),
+    now,
     random: ports.random(),
     position,
-    // In line and yet not waiting: a worker is about to take it.
-    startsInMs: position === null ? 0 : await waitingTimeMs(ports, position),
+    startsInMs: position === null ? startsOutOfLineInMs(job, now) : await waitingTimeMs(ports, position),
     timeline: wish.timeline ?? false,
   });
+}
+
+/** A job that left the line a moment ago is being handed to a worker. Otherwise its turn is the next attempt's, or unknown. */
+function startsOutOfLineInMs({ nextAttemptAt, inLineSince }: JobRecord, now: number): number | null {
+  if (nextAttemptAt !== null) return Math.max(0, nextAttemptAt - now);
+  return inLineSince !== null && now - inLineSince < handOverMs ? 0 : null;
 }
 
 /** How long a place in line lasts, by the pace of the latest preparations; null before the first has ended. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import {
@@ -37,6 +38,13 @@ async function visit(program: TestProgram, path: string) {
   return { status: answer.statusCode, type: answer.headers['content-type'], body: await text(answer) };
 }
 
+/** Sends bytes as they are, and gives all that comes back. */
+async function raw(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.end(bytes);
+  return text(socket);
+}
+
 async function completed(program: TestProgram, body: object = { file_id: fileId }) {
   const { jobId } = await program.ask(body);
   return program.until(jobId);
@@ -58,6 +66,8 @@ describe('POST initiate', () => {
     const answer = await program.post(downloadPaths.initiate(), { file_id: '7', priority: 'urgent', userId: '' });
     const { errors } = await expectProblem(answer, 400, 'validation-failed');
     expect(errors?.map(({ pointer }) => pointer).toSorted()).toEqual(['/file_id', '/priority', '/userId']);
+    const whole = await expectProblem(await program.post(downloadPaths.initiate(), []), 400, 'validation-failed');
+    expect(whole.errors?.map(({ pointer }) => pointer)).toEqual(['']);
   });
 
   it.each([
@@ -68,6 +78,7 @@ describe('POST initiate', () => {
     ['a fraction', { file_id: 10_000.5 }],
     ['numbers that repeat', { file_ids: [10_000, 10_000] }],
     ['no numbers', { file_ids: [] }],
+    ['text that is not Unicode', { file_id: 10_000, userId: '\ud800' }],
     ['too many', { file_ids: Array.from({ length: 1001 }, (_, index) => 10_000 + index) }],
     ['a list for a body', []],
     ['null for a body', null],
@@ -134,6 +145,18 @@ describe('idempotency', () => {
     expect((await again({ file_id: fileId, priority: 'normal' }, { 'Idempotency-Key': 'k' })).status).toBe(202);
   });
 
+  it('reads a key in its header as text in UTF-8, bare or as a string of RFC 9651', async () => {
+    const program = await aProgram();
+    const { jobId } = await program.ask({ file_id: fileId, clientRequestId: 'schlüssel "1"' });
+    const inHeader = (key: string) => Buffer.from(key).toString('latin1');
+    for (const key of ['schlüssel "1"', '"schlüssel \\"1\\""']) {
+      const answer = accepted(program.post(downloadPaths.initiate(), { file_id: fileId }, { 'Idempotency-Key': inHeader(key) }));
+      expect((await answer).jobId).toBe(jobId);
+    }
+    const open = program.post(downloadPaths.initiate(), { file_id: fileId }, { 'Idempotency-Key': '"open' });
+    await expectProblem(await open, 400, 'validation-failed');
+  });
+
   it('makes one job of a thousand concurrent requests', async () => {
     const program = await aProgram();
     const answers = await Promise.all(Array.from({ length: 1000 }, () => program.ask({ file_id: fileId, clientRequestId: 'k' })));
@@ -158,6 +181,9 @@ describe('GET status', () => {
     const program = await aProgram();
     const { jobId } = await completed(program);
     const { timeline } = await shown(program.fetch(`${downloadPaths.status(jobId)}?include=timeline`));
+    const { headers } = await program.fetch(downloadPaths.status(jobId));
+    const other = await program.fetch(`${downloadPaths.status(jobId)}?include=timeline`, { headers: { 'If-None-Match': headers.get('etag')! } });
+    expect(other.status).toBe(200);
     expect(timeline?.map(({ event }) => event)).toEqual(['asked', 'attempt began', 'fetched', 'completed']);
   });
 
@@ -258,6 +284,7 @@ describe('GET download', () => {
     const { jobId } = await completed(program);
     const link = (await program.fetch(downloadPaths.download(jobId))).headers.get('location')!;
     await new Promise((resolve) => setTimeout(resolve, 1050));
+    expect(await program.job(jobId)).toMatchObject({ status: 'expired', result: { url: null } });
     const { job } = await expectProblem(await program.fetch(downloadPaths.download(jobId)), 409, 'job-expired');
     expect(job).toMatchObject({ status: 'expired', result: { url: null, expiresAt: null, size: expect.any(Number), sha256: expect.any(String) } });
     expect((await fetch(link)).status).toBe(403);
@@ -397,6 +424,24 @@ describe('addresses', () => {
       expect(answer.headers.get('allow')).toBe(allow);
       await expectProblem(answer, 405, 'method-not-allowed');
     }
+  });
+
+  it('refuse a Host that names no host, for links are made of it', async () => {
+    const program = await aProgram();
+    const { port } = new URL(program.address);
+    for (const host of ['a b', 'a/b', 'ex.org:99999', 'a"b']) {
+      const answer = await raw(Number(port), `GET /v1/nothing HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect(answer, host).toMatch(/^HTTP\/1\.1 400 [^]*"code":"malformed-request"/);
+      expect(answer).toContain('"type":"http://localhost/docs#');
+    }
+  });
+
+  it('answer with a problem what is no request at all', async () => {
+    const program = await aProgram();
+    const { port } = new URL(program.address);
+    const tooLong = `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`;
+    expect(await raw(Number(port), 'nonsense\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [^]*problem\+json[^]*"code":"malformed-request"/);
+    expect(await raw(Number(port), tooLong)).toMatch(/^HTTP\/1\.1 431 [^]*problem\+json/);
   });
 
   it('give every answer its id, and keep a sane one', async () => {

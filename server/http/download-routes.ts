@@ -48,7 +48,7 @@ export function downloadRoutes(ports: Ports, publicUrl: string | null): Router {
       async (req, res) => {
         const timeline = statusQuerySchema.parse(req.query).include === 'timeline';
         const job = await viewJob(ports, jobIdOf(req), { ...wish(req), timeline });
-        sendStatus(req, res, { body: job, jobs: [job], nextPollInMs: job.nextPollInMs });
+        sendStatus(req, res, { body: job, jobs: [job], nextPollInMs: job.nextPollInMs, more: timeline ? '.timeline' : '' });
       },
     ],
   });

@@ -26,7 +26,7 @@ function asDownloadError(thrown: unknown, req: Request): DownloadError {
 }
 
 function asField({ path, message }: z.core.$ZodIssue) {
-  return { pointer: `/${path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`, detail: message };
+  return { pointer: path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''), detail: message };
 }
 
 /** What Express and its body parser reject comes as an error with a 4xx `status`. */

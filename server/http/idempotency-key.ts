@@ -16,9 +16,17 @@ export function idempotencyKeyOf(req: Request, clientRequestId?: string): string
 function headerKey(req: Request): string | null {
   const header = req.get('idempotency-key');
   if (header === undefined) return null;
-  const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
-  if (key.length === 0 || key.length > 255) {
-    throw new InvalidRequest([{ pointer: '/Idempotency-Key', detail: 'must be 1 to 255 characters' }]);
+  // Node reads header bytes as Latin-1; whoever sends other letters sends UTF-8.
+  const sent = Buffer.from(header, 'latin1').toString();
+  const key = unquoted(sent);
+  if (key === null || key.length === 0 || key.length > 255) {
+    throw new InvalidRequest([{ pointer: '/Idempotency-Key', detail: 'must be 1 to 255 characters, bare or in quotes' }]);
   }
   return key;
+}
+
+/** A bare key, or what a string of RFC 9651 holds; null when the quotes do not match. */
+function unquoted(text: string): string | null {
+  if (!text.startsWith('"')) return text;
+  return /^"((?:[^"\\]|\\["\\])*)"$/.exec(text)?.[1]?.replaceAll(/\\(["\\])/g, '$1') ?? null;
 }

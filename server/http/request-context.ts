@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
+import { DownloadError } from '../downloads/errors.ts';
 import { traceparentFor } from '../downloads/trace-parent.ts';
 
+/** A name, an IPv4 or a bracketed IPv6 address, and perhaps a port: what RFC 9110 (7.2) lets stand there, less its oddities. */
+const saneHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?:[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/i;
 const saneRequestId = /^[\w.:-]{1,128}$/;
 
 /** What every answer carries about its request. */
@@ -28,8 +31,13 @@ export const requestContext: RequestHandler = (req, res, next) => {
   res.locals['context'] = context;
   res.setHeader('X-Request-Id', context.requestId);
   res.setHeader('X-Content-Type-Options', 'nosniff');
-  next();
+  next(isSane(req.headers.host) ? undefined : new DownloadError('malformed-request', 'The Host header names no host.'));
 };
+
+/** Links are made of it, so nothing else may stand there. HTTP/1.0 knows no Host. */
+function isSane(host: string | undefined): boolean {
+  return host === undefined || saneHost.test(host);
+}
 
 export function contextOf(res: Response): RequestContext {
   return res.locals['context'] as RequestContext;
@@ -37,5 +45,6 @@ export function contextOf(res: Response): RequestContext {
 
 /** The origin under which the caller reached us: the configured one, else what the request says. */
 export function originOf(req: Request, publicUrl: string | null): string {
-  return publicUrl ?? `${req.protocol}://${req.get('host') ?? 'localhost'}`;
+  const { host } = req.headers;
+  return publicUrl ?? `${req.protocol}://${host !== undefined && isSane(host) ? host : 'localhost'}`;
 }

@@ -4,8 +4,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './transaction.ts';
 import { migrations } from './migrations.ts';
 
-/** How long a write waits for another process's: less than the 2 s within which a request is refused. */
-const busyTimeoutMs = 1500;
+/**
+ * How long a write waits for another process's. It waits with the whole process, so not for long; who is refused is
+ * told to come again.
+ */
+const busyTimeoutMs = 250;
 
 /**
  * Opens the database in the data folder, made or brought up to date when needed. What was committed survives the

@@ -55,6 +55,10 @@ export class SqliteJobStore implements JobStore {
     return reachDatabase(() => record(this.#sql('findByKey').get(idempotencyKey)));
   }
 
+  async findOpenRetry(jobId: string): Promise<JobRecord | null> {
+    return reachDatabase(() => record(this.#sql('findOpenRetry').get(jobId)));
+  }
+
   async update(jobId: string, change: (job: JobRecord) => JobRecord | null): Promise<JobRecord | null> {
     const written = this.#atOnce(() => {
       const job = record(this.#sql('find').get(jobId));

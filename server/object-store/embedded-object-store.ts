@@ -42,7 +42,7 @@ export class EmbeddedObjectStore implements ObjectStore {
   }
 
   async write(name: ObjectName, _contentType: string, body: Readable, signal: AbortSignal): Promise<StoredObject> {
-    return writeDurably(this.#pathOf(name), body, signal);
+    return writeDurably(this.#pathOf(name), body, signal, () => this.hasRoomFor(0));
   }
 
   async read(name: ObjectName, signal: AbortSignal): Promise<Readable> {

@@ -15,6 +15,11 @@ export function createLog(level: string): Logger {
     },
     process.stdout.isTTY
       ? pretty({ sync: true, ignore: 'name,pid', translateTime: 'SYS:HH:MM:ss.l' })
-      : pino.destination({ sync: true }),
+      : jsonLines(),
   );
+}
+
+/** A full disk under the log costs lines, and not the program. */
+function jsonLines() {
+  return pino.destination({ sync: true }).on('error', () => {});
 }

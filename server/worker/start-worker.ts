@@ -23,8 +23,7 @@ export async function startWorker(ports: Ports): Promise<Worker> {
   });
   return {
     async stop(graceMs) {
-      await sweeping.stop();
-      await stopWork(graceMs);
+      await Promise.all([sweeping.stop(), stopWork(graceMs)]);
       clearInterval(pulse);
     },
   };
