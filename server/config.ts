@@ -69,9 +69,9 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 function realPath(path: string): string {
-  const whole = resolve(path);
-  if (existsSync(whole)) return realpathSync(whole);
-  return join(realPath(dirname(whole)), basename(whole));
+  const absolute = resolve(path);
+  if (existsSync(absolute)) return realpathSync(absolute);
+  return join(realPath(dirname(absolute)), basename(absolute));
 }
 
 type Environment = z.infer<typeof environmentSchema>;
