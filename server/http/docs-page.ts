@@ -60,7 +60,7 @@ const asCode = (text: string) => escapeHtml(text).replaceAll(/`([^`]+)`/g, '<cod
 
 const style = `body{font:15px/1.55 system-ui,sans-serif;margin:0;background:Canvas;color:CanvasText}
 main{max-width:52rem;margin:0 auto;padding:32px 20px 80px}h1{font-size:30px;letter-spacing:-.02em}
-h2{font-size:18px;margin:44px 0 8px;overflow-wrap:anywhere}h2 b,nav b{display:inline-block;min-width:4.2em;font-size:.8em}
+h2{font-size:18px;margin:44px 0 8px;overflow-wrap:anywhere}h2 b,nav b{display:inline-block;min-width:5.2em;font-size:.8em}nav a{text-decoration:none}
 h3{font-size:13px;margin:16px 0 4px}ul{padding-left:1.2em}nav ul{list-style:none;padding:0}
 code,pre,small{font-family:ui-monospace,Menlo,monospace;font-size:.88em}pre{overflow:auto;padding:12px;border:1px solid color-mix(in srgb,currentColor 20%,transparent);border-radius:8px}
 dt{margin-top:16px;font-weight:600}dd{margin:2px 0 0}dt:target{outline:2px solid;outline-offset:6px;border-radius:2px}a{color:LinkText}`;
