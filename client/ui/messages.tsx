@@ -5,7 +5,9 @@ import type { Toasts } from './toasts.ts';
 
 const ToastView = lazy(() => import('./toast-view.tsx'));
 
-const layer = () => document.getElementById('messages');
+// Found once: with a dialog that has gone, it is for a moment not in the page.
+let found: HTMLElement | null = null;
+const layer = () => (found ??= document.getElementById('messages'));
 
 /** All that the page says of its own accord, aloud and written, on a layer that is there from the first paint. */
 export function Messages({ toasts, announcer }: { toasts: Toasts; announcer: Announcer }) {
