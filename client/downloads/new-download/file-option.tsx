@@ -1,4 +1,4 @@
-import { shortEnding } from '../../ui/file-name.tsx';
+import { FileName, shortEnding } from '../../ui/file-name.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { formatSize } from '../../ui/sizes.ts';
 import type { WantedFile } from '../intent.ts';
@@ -44,8 +44,8 @@ export function FileOption({ id, file, note, query, chosen, active, existing, on
         {ending ?? <Icon shape={documentIcon} />}
       </span>
       <span className="option-who">
-        <span className="option-name" title={name}>
-          <Marked text={name} query={query} />
+        <span className="option-name">
+          <FileName name={name} marked={query} />
         </span>
         <span className="option-meta">{note}</span>
       </span>
@@ -65,17 +65,5 @@ function Existing({ row }: { row: Row }) {
       <RowGlyph state={underWay ? 'running' : 'ready'} percent={row.words.percent ?? 25} size={16} />
       {underWay ? 'On the way' : 'Ready now'}
     </span>
-  );
-}
-
-function Marked({ text, query }: { text: string; query: string }) {
-  const at = query === '' ? -1 : text.toLowerCase().indexOf(query.toLowerCase());
-  if (at < 0) return text;
-  return (
-    <>
-      {text.slice(0, at)}
-      <mark>{text.slice(at, at + query.length)}</mark>
-      {text.slice(at + query.length)}
-    </>
   );
 }
