@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import sirv from 'sirv';
 
@@ -41,6 +43,8 @@ export function builtDashboard(directory: string): Dashboard {
   });
   const routes: RequestHandler = (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return next();
+    // Source maps are for whoever runs the service: they lie beside what is served, and are not.
+    if (req.path.endsWith('.map')) return next();
     files(req, res, () => {
       if (!isPage(req.path, req.get('accept'))) return next();
       req.url = '/';
@@ -57,13 +61,15 @@ export async function sourceDashboard(server: Server): Promise<Dashboard> {
     // Read natively, the configuration is no file that `node --watch` would restart for.
     configLoader: 'native',
     server: { middlewareMode: true, hmr: { server } },
-    appType: 'spa',
+    appType: 'custom',
   });
-  return {
-    // Vite answers any unknown address with the page; the API's own addresses keep their problems.
-    routes: (req, res, next) => (req.path.startsWith('/v1/') ? next() : vite.middlewares(req, res, next)),
-    close: () => vite.close(),
-  };
+  const page = async (address: string) => vite.transformIndexHtml(address, await readFile(join(vite.config.root, 'index.html'), 'utf8'));
+  const routes: RequestHandler = (req, res, next) =>
+    vite.middlewares(req, res, () => {
+      if (!isPage(req.path, req.get('accept'))) return next();
+      page(req.originalUrl).then((html) => res.type('html').send(html), next);
+    });
+  return { routes, close: () => vite.close() };
 }
 
 /** `/` and `/jobs/…`, asked for by somebody who wants to see them. */
