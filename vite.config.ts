@@ -9,13 +9,6 @@ import { defineConfig, type Plugin } from 'vite';
 export default defineConfig({
   root: pathOf('client'),
   plugins: [react(), plainImports(), preloadFont(), precompress()],
-  resolve: {
-    alias: {
-      'zod/mini': pathOf('client/api/small-zod.ts'),
-      './mutationCache.js': pathOf('client/api/unused-query-parts.ts'),
-      './infiniteQueryBehavior.js': pathOf('client/api/unused-query-parts.ts'),
-    },
-  },
   build: {
     outDir: pathOf('dist/client'),
     emptyOutDir: true,
