@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errnoFault } from './errno-fault.ts';
 
-const errno = (code: string) => Object.assign(new Error(`${code}: told by the system, /root/secret/a.txt`), { code, errno: -1 });
+const errno = (code: string) => Object.assign(new Error(`${code}: told by the system, /srv/secret/a.txt`), { code, errno: -1 });
 
 describe('errnoFault', () => {
   it.each([
