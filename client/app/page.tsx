@@ -8,6 +8,7 @@ import { FirstRun } from '../downloads/first-run.tsx';
 import { hasDownloads } from '../downloads/has-downloads.ts';
 import { jobIdIn } from '../downloads/job-address.tsx';
 import { limitsOf } from '../downloads/limits.ts';
+import { NewDownloadDialog } from '../downloads/new-download/new-download-dialog.tsx';
 import { usePolling } from '../downloads/use-polling.ts';
 import { useAddress } from '../ui/address.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,7 +18,6 @@ import { useConnectionEvents } from './use-connection-events.ts';
 import { useShortcut } from './use-shortcut.ts';
 import { plusIcon } from '../ui/icons.ts';
 
-const NewDownloadDialog = lazy(() => import('../downloads/new-download/new-download-dialog.tsx'));
 const JobDrawer = lazy(() => import('../downloads/drawer/job-drawer.tsx'));
 
 /** The frame around everything: what is always there, and what the address and the moment ask for. */
@@ -53,8 +53,8 @@ export function Page() {
           </Button>
         </div>
       )}
+      {askFor !== null && <NewDownloadDialog text={askFor} around={around} onClose={() => setAskFor(null)} />}
       <Suspense>
-        {askFor !== null && <NewDownloadDialog text={askFor} around={around} onClose={() => setAskFor(null)} />}
         {jobId !== null && <JobDrawer jobId={jobId} around={around} />}
       </Suspense>
     </>

@@ -4,7 +4,7 @@ import type { CatalogueFile } from '#shared/files-api.ts';
 import type { Job } from '#shared/job.ts';
 import { aJob, testTime } from '../../testing/a-job.ts';
 import { aProblem, renderWithDownloads } from '../../testing/render-with-downloads.tsx';
-import NewDownloadDialog from './new-download-dialog.tsx';
+import { NewDownloadDialog } from './new-download-dialog.tsx';
 
 const file = (fileId: number, fileName: string, size: number | null): CatalogueFile => ({
   fileId,

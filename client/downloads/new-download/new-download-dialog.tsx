@@ -27,7 +27,7 @@ interface NewDownloadDialogProps {
 }
 
 /** Where files are found, chosen and asked for. */
-export default function NewDownloadDialog({ text: startText, around, onClose }: NewDownloadDialogProps) {
+export function NewDownloadDialog({ text: startText, around, onClose }: NewDownloadDialogProps) {
   const { act } = useDownloads();
   const capabilities = useQuery(capabilitiesQuery()).data;
   const catalogue = useQuery(catalogueSizeQuery()).data;
