@@ -24,7 +24,7 @@ export async function jobsToPoll(ports: Ports): Promise<string[]> {
   const running = await accept(ports);
   await tell(ports, running, begun);
   const completed = await accept(ports);
-  const artifact = { jobId: completed.jobId, fence, fileName: 'report.bin', size, contentType, sha256: 'ab'.repeat(32) };
+  const artifact = { id: completed.jobId, fence, fileName: 'report.bin', size, contentType, sha256: 'ab'.repeat(32) };
   await tell(ports, completed, [...begun, { type: 'fetched', fence, bytesDone: size }, { type: 'completed', fence, artifact }]);
   return [queued.jobId, running.jobId, completed.jobId];
 }
@@ -32,7 +32,7 @@ export async function jobsToPoll(ports: Ports): Promise<string[]> {
 async function accept({ jobs, now, policy }: JobPorts): Promise<JobRecord> {
   const request = { fileIds: [70_000], archive: false, archiveName: null, priority: 'normal', callbackUrl: null } as const;
   const asked = { request, userId: 'bench', clientRequestId: null, retryOf: null, traceparent: traceparentFor(undefined) };
-  const known = { fileName: 'report.bin', files: [{ fileId: 70_000, fileName: 'report.bin', size }], bytesTotal: size };
+  const known = { fileName: 'report.bin', files: [{ fileId: 70_000, fileName: 'report.bin', size }], bytesTotal: size, preparation: null };
   return (await jobs.create(newJob(asked, known, now(), policy))).job;
 }
 

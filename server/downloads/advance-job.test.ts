@@ -11,11 +11,11 @@ import { nothingKnown } from './known-files.ts';
 
 const policy = aPolicy();
 const now = 1_800_000_000_000;
-const artifact: Artifact = { jobId: 'dl_1', fence: 7, fileName: 'a.txt', size: 10, contentType: 'text/plain', sha256: 'f'.repeat(64) };
+const artifact: Artifact = { id: 'dl_1', fence: 7, fileName: 'a.txt', size: 10, contentType: 'text/plain', sha256: 'f'.repeat(64) };
 const passing = new AttemptFault('source-unavailable', 'The storage behind this file did not answer.');
 const lasting = new AttemptFault('source-forbidden', 'You are not allowed to read this file.');
 
-const claim = { worker: 'w1', heardAt: now - 1000, leaseExpiresAt: now + 29_000 };
+const claim = { worker: 'w1', heardAt: now - 1000, leaseExpiresAt: now + 29_000, object: { id: 'dl_1', fence: 7 } };
 const worked = { fence: 7, attempts: 1, claim, startedAt: now - 10_000, inLineSince: null, deadlineAt: now + 60_000 };
 const settled = { fence: 7, attempts: 1, claim: null, inLineSince: null, settledAt: now - 5000, expiresAt: now - 1 };
 
@@ -31,6 +31,7 @@ const inStatus: Record<JobStatus, JobRecord> = {
 
 const events: Record<JobEvent['type'], JobEvent> = {
   claimed: { type: 'claimed', worker: 'w2' },
+  joined: { type: 'joined', worker: 'w2', object: { id: 'another', fence: 3 } },
   heard: { type: 'heard', fence: 7 },
   described: { type: 'described', fence: 7, known: nothingKnown },
   progressed: { type: 'progressed', fence: 7, bytesDone: 5, bytesPerSecond: 1 },
@@ -47,7 +48,7 @@ const events: Record<JobEvent['type'], JobEvent> = {
 
 /** Where each event leads from each state; what is not named here is refused. */
 const allowed: Record<JobStatus, Partial<Record<JobEvent['type'], JobStatus>>> = {
-  queued: { claimed: 'running', cancelled: 'cancelled' },
+  queued: { claimed: 'running', joined: 'running', cancelled: 'cancelled' },
   running: {
     heard: 'running',
     described: 'running',

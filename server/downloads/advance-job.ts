@@ -3,7 +3,8 @@ import { isSettled, packingStartsAtPercent, type SettledStatus } from '#shared/j
 import { backoffMs } from './backoff.ts';
 import { AttemptFault } from './faults.ts';
 import type { JobEvent } from './job-event.ts';
-import type { Fault, JobRecord, Progress } from './job-record.ts';
+import type { Fault, JobRecord, ObjectKey, Progress } from './job-record.ts';
+import { objectIdOf } from './object-id.ts';
 import type { Policy } from './policy.ts';
 import { withEntry } from './timeline.ts';
 
@@ -17,7 +18,11 @@ export function advanceJob(job: JobRecord, event: JobEvent, now: number, policy:
   if ('fence' in event && !(job.claim && job.fence === event.fence)) return null;
   switch (event.type) {
     case 'claimed':
-      return claim(job, event.worker, now, policy);
+      if (!isClaimable(job, now)) return null;
+      return claim(job, event.worker, { id: objectIdOf(job.jobId), fence: job.fence + 1 }, now, policy);
+    case 'joined':
+      // A backoff spares the source, and this attempt reads there anyway.
+      return job.status === 'queued' ? claim(job, event.worker, event.object, now, policy) : null;
     case 'heard':
       // A heartbeat is no change of the job: the version stays.
       return { ...job, claim: { ...job.claim!, ...lease(now, policy) } };
@@ -26,6 +31,7 @@ export function advanceJob(job: JobRecord, event: JobEvent, now: number, policy:
         ...touched(job, now, policy),
         fileName: event.known.fileName,
         files: event.known.files,
+        preparation: event.known.preparation,
         progress: { ...job.progress, bytesTotal: event.known.bytesTotal },
       };
     case 'progressed': {
@@ -79,8 +85,7 @@ function isOverdue(job: JobRecord, now: number): boolean {
   return !isSettled(job.status) && job.deadlineAt !== null && job.deadlineAt <= now && !standsInLine;
 }
 
-function claim(job: JobRecord, worker: string, now: number, policy: Policy): JobRecord | null {
-  if (!isClaimable(job, now)) return null;
+function claim(job: JobRecord, worker: string, object: ObjectKey, now: number, policy: Policy): JobRecord {
   const waitedMs = job.inLineSince === null ? 0 : Math.max(0, now - job.inLineSince);
   const attempts = job.attempts + 1;
   return {
@@ -89,7 +94,7 @@ function claim(job: JobRecord, worker: string, now: number, policy: Policy): Job
     version: job.version + 1,
     fence: job.fence + 1,
     attempts,
-    claim: { worker, ...lease(now, policy) },
+    claim: { worker, object, ...lease(now, policy) },
     progress: { ...noProgress, bytesTotal: job.progress.bytesTotal },
     startedAt: now,
     updatedAt: now,

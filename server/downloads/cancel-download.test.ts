@@ -6,18 +6,18 @@ import type { Delivery } from './ports.ts';
 
 const wish = { origin: 'http://localhost' };
 
-it('aborts the delivery in hand at once, without waiting for its next heartbeat', async () => {
+it('tells the delivery in hand at once, without waiting for its next heartbeat', async () => {
   const ports = await embeddedPorts();
   const job = await ports.accept();
   const { promise: delivered, resolve: onDelivery } = Promise.withResolvers<Delivery>();
   ports.queue.work(1, async (delivery) => {
     onDelivery(delivery);
-    await new Promise((resolve) => delivery.signal.addEventListener('abort', resolve));
+    await new Promise((resolve) => delivery.cancelled.addEventListener('abort', resolve));
   });
   await enqueue(ports, job);
-  const { signal } = await delivered;
+  const { cancelled } = await delivered;
   await cancelDownload(ports, job.jobId, wish);
-  expect(signal.aborted).toBe(true);
+  expect(cancelled.aborted).toBe(true);
 });
 
 it('stands although the queue cannot be told', async () => {

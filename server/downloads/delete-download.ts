@@ -1,10 +1,10 @@
 import { isSettled } from '#shared/job-status.ts';
-import { discardObject } from './discard-object.ts';
 import { DownloadError, JobNotFound } from './errors.ts';
 import type { Ports } from './ports.ts';
+import { releaseObject } from './release-object.ts';
 import { showJob, type ViewPorts, type ViewWish } from './view-jobs.ts';
 
-/** Deletes a settled job with its artifact. Rejects with `JobNotFound` or `job-not-settled`. */
+/** Deletes a settled job, and its artifact unless other jobs share it. Rejects with `JobNotFound` or `job-not-settled`. */
 export async function deleteDownload(
   ports: ViewPorts & Pick<Ports, 'objects' | 'log'>,
   jobId: string,
@@ -13,7 +13,7 @@ export async function deleteDownload(
   // Record first: an artifact without a record is found by the sweep, a record without its artifact would be a lie.
   const removed = await ports.jobs.remove(jobId, (job) => isSettled(job.status));
   if (removed) {
-    if (removed.artifact) await discardObject(ports, removed.artifact);
+    if (removed.artifact) await releaseObject(ports, removed.artifact);
     return;
   }
   const job = await ports.jobs.find(jobId);

@@ -1,14 +1,14 @@
 import { advanceJob } from './advance-job.ts';
-import { discardObject } from './discard-object.ts';
 import type { JobRecord } from './job-record.ts';
 import type { Ports } from './ports.ts';
+import { releaseObject } from './release-object.ts';
 
-/** Ends the life of a finished file whose time has come; null when it has not. */
+/** Ends the life of a finished file whose time has come; null when it has not. Its bytes go with the last job that has them. */
 export async function expireDownload(
   ports: Pick<Ports, 'jobs' | 'objects' | 'policy' | 'now' | 'log'>,
   jobId: string,
 ): Promise<JobRecord | null> {
   const expired = await ports.jobs.update(jobId, (job) => advanceJob(job, { type: 'expired' }, ports.now(), ports.policy));
-  if (expired?.artifact) await discardObject(ports, expired.artifact);
+  if (expired?.artifact) await releaseObject(ports, expired.artifact);
   return expired;
 }

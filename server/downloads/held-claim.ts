@@ -33,7 +33,7 @@ export class HeldClaim implements Disposable {
     this.job = job;
     this.#ports = ports;
     this.#leaseExpiresAt = job.claim!.leaseExpiresAt;
-    this.#heartbeat = setInterval(() => void this.#renew(), ports.policy.heartbeatMs);
+    this.#heartbeat = setInterval(() => void this.renew(), ports.policy.heartbeatMs);
     this.#deadline = setTimeout(() => void this.#endOverdue(), this.#untilDeadline());
   }
 
@@ -53,13 +53,8 @@ export class HeldClaim implements Disposable {
     throw lost;
   }
 
-  [Symbol.dispose](): void {
-    this.#isOver = true;
-    clearInterval(this.#heartbeat);
-    clearTimeout(this.#deadline);
-  }
-
-  async #renew(): Promise<void> {
+  /** Says that the worker lives, and learns on the way whether the claim does. Never rejects. */
+  async renew(): Promise<void> {
     try {
       await this.tell({ type: 'heard' });
     } catch (error) {
@@ -68,6 +63,12 @@ export class HeldClaim implements Disposable {
       this.#ports.log.warn({ jobId: this.job.jobId, err: error }, 'lease not renewed');
       if (this.#ports.now() >= this.#leaseExpiresAt) this.#given.abort(new ClaimLost('the lease ran out'));
     }
+  }
+
+  [Symbol.dispose](): void {
+    this.#isOver = true;
+    clearInterval(this.#heartbeat);
+    clearTimeout(this.#deadline);
   }
 
   async #endOverdue(): Promise<void> {

@@ -5,6 +5,7 @@ import { describeFiles } from './describe-files.ts';
 import { DownloadError } from './errors.ts';
 import type { DownloadRequest, JobRecord } from './job-record.ts';
 import { idempotencyKey, newJob, type JobOrigin } from './new-job.ts';
+import { placeInLine } from './place-in-line.ts';
 import type { Ports } from './ports.ts';
 import type { ViewWish } from './view-jobs.ts';
 
@@ -41,7 +42,9 @@ export async function accept(ports: Ports, asked: JobOrigin, wish: ViewWish): Pr
   const earlier = await earlierJob(ports, asked);
   if (earlier) return replay(ports, earlier, asked, wish);
   const known = await describeFiles(ports, asked.request);
-  const { job, created } = await ports.jobs.create(newJob(asked, known, ports.now(), ports.policy));
+  const asking = newJob(asked, known, ports.now(), ports.policy);
+  const { queuedAt, request: { priority } } = asking;
+  const { job, created } = await ports.jobs.create(asking, (waiting) => placeInLine({ queuedAt, priority, waiting }, ports.policy));
   if (!created) return replay(ports, job, asked, wish);
   await enqueue(ports, job);
   ports.log.info({ jobId: job.jobId, traceId: job.traceparent.slice(3, 35), files: asked.request.fileIds.length }, 'job accepted');

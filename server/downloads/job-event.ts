@@ -1,5 +1,5 @@
 import type { AttemptFault } from './faults.ts';
-import type { Artifact } from './job-record.ts';
+import type { Artifact, ObjectKey } from './job-record.ts';
 import type { KnownFiles } from './known-files.ts';
 
 /** Carried by everything a worker says: the number its claim drew. */
@@ -10,6 +10,8 @@ interface FromClaim {
 /** All that can happen to a job. Past tense, save where a moment alone decides. */
 export type JobEvent =
   | { readonly type: 'claimed'; readonly worker: string }
+  /** Taken along by an attempt that is under way for the same preparation, and writes this object. */
+  | { readonly type: 'joined'; readonly worker: string; readonly object: ObjectKey }
   | ({ readonly type: 'heard' } & FromClaim)
   | ({ readonly type: 'described'; readonly known: KnownFiles } & FromClaim)
   | ({ readonly type: 'progressed'; readonly bytesDone: number; readonly bytesPerSecond: number } & FromClaim)

@@ -12,10 +12,14 @@ export interface DownloadRequest {
   readonly callbackUrl: string | null;
 }
 
-/** Names one object: each claim writes under a name of its own. */
-export interface ObjectName {
-  readonly jobId: string;
+/** Which object: each claim writes one of its own. The id gives no job away, since links show it to all who share the object. */
+export interface ObjectKey {
+  readonly id: string;
   readonly fence: number;
+}
+
+/** Names one object, `{id}/{fence}/{fileName}`. */
+export interface ObjectName extends ObjectKey {
   readonly fileName: string;
 }
 
@@ -31,6 +35,8 @@ export interface Claim {
   readonly worker: string;
   readonly heardAt: number;
   readonly leaseExpiresAt: number;
+  /** What the attempt writes. Jobs that share the attempt have the same. */
+  readonly object: ObjectKey;
 }
 
 export interface Progress {
@@ -62,6 +68,11 @@ export interface JobRecord {
   /** Scope and key in one string; no two records share one. Null when the client gave no key. */
   readonly idempotencyKey: string | null;
   readonly retryOf: string | null;
+  /**
+   * Jobs with the same preparation can be answered with one artifact: the same bytes, packed alike. Null while nobody
+   * can tell whether the bytes are the same.
+   */
+  readonly preparation: string | null;
   /** W3C Trace Context of the request that asked. */
   readonly traceparent: string;
   /** Lower comes first; made once, at acceptance, by `placeInLine`. */

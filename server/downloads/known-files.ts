@@ -1,5 +1,6 @@
 import type { JobFile } from '#shared/job.ts';
 import { artifactName } from './artifact-name.ts';
+import { preparationOf } from './preparation.ts';
 import type { DownloadRequest } from './job-record.ts';
 import type { SourceFile } from './ports.ts';
 
@@ -10,9 +11,11 @@ export interface KnownFiles {
   /** Null while unknown, and where there are too many to be shown. */
   readonly files: readonly JobFile[] | null;
   readonly bytesTotal: number | null;
+  /** See `JobRecord`. */
+  readonly preparation: string | null;
 }
 
-export const nothingKnown: KnownFiles = { fileName: null, files: null, bytesTotal: null };
+export const nothingKnown: KnownFiles = { fileName: null, files: null, bytesTotal: null, preparation: null };
 
 const mostFilesShown = 12;
 
@@ -21,6 +24,7 @@ export function knownFiles(found: readonly SourceFile[], request: DownloadReques
   return {
     fileName: artifactName(found, request),
     files: files.length <= mostFilesShown ? files : null,
+    preparation: preparationOf(found, request),
     bytesTotal: files.reduce<number | null>((sum, { size }) => (sum === null || size === null ? null : sum + size), 0),
   };
 }

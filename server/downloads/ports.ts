@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { CatalogueFile } from '#shared/files-api.ts';
 import type { JobStatus } from '#shared/job-status.ts';
-import type { Artifact, JobRecord, ObjectName } from './job-record.ts';
+import type { Artifact, JobRecord, ObjectKey, ObjectName } from './job-record.ts';
 import type { Policy } from './policy.ts';
 
 /** Rows newest first; a cursor names the last row of the page before. */
@@ -30,9 +30,11 @@ export interface HistoryQuestion {
 export interface JobStore {
   /**
    * Stores the record, unless one with its idempotency key exists, or an unsettled one with its `retryOf`:
-   * then nothing is written and that one is answered. Atomic over all processes on the same data.
+   * then nothing is written and that one is answered. Its place is what `placeBehind` says for the number of queued
+   * jobs that its owner (`userId`, or everybody nameless together) has by then; without it, the record's own. Atomic over
+   * all processes on the same data; `placeBehind` is pure and may be called again after a lost race.
    */
-  create(job: JobRecord): Promise<{ job: JobRecord; created: boolean }>;
+  create(job: JobRecord, placeBehind?: (waiting: number) => number): Promise<{ job: JobRecord; created: boolean }>;
   find(jobId: string): Promise<JobRecord | null>;
   /** The records found, in the order asked; unknown ids are left out. */
   findMany(jobIds: readonly string[]): Promise<JobRecord[]>;
@@ -45,12 +47,21 @@ export interface JobStore {
    * written and null is answered, as for an unknown id. `change` is pure and may be called again after a lost race.
    */
   update(jobId: string, change: (job: JobRecord) => JobRecord | null): Promise<JobRecord | null>;
+  /**
+   * As `update`, for a claim: it does not apply either while another job of the same preparation is claimed. Of many that
+   * claim one preparation at once, one gets it.
+   */
+  claim(jobId: string, change: (job: JobRecord) => JobRecord | null): Promise<JobRecord | null>;
   /** Deletes the record, and with it its idempotency key, if it exists and `when` holds; answers what was deleted. */
   remove(jobId: string, when: (job: JobRecord) => boolean): Promise<JobRecord | null>;
   history(question: HistoryQuestion): Promise<HistoryPage>;
 
   /** Queued jobs in the order of their place, from after the given one; for filling a queue anew. */
   listQueued(limit: number, after: { place: number; jobId: string } | null): Promise<JobRecord[]>;
+  /** Queued jobs of one preparation, in the order of their place. */
+  listWaitingFor(preparation: string, limit: number): Promise<JobRecord[]>;
+  /** Whether a claimed job writes the object or a completed one names it as its artifact. */
+  isInUse(object: ObjectKey): Promise<boolean>;
   /** Jobs whose worker is gone: the lease has lapsed, or the store knows sooner. */
   listLost(now: number, limit: number): Promise<JobRecord[]>;
   /** Unsettled jobs past their deadline that do not stand in line: worked on, or waiting for their next attempt. */
@@ -64,6 +75,8 @@ export interface JobStore {
   meanPreparationMs(): Promise<number | null>;
   /** Rejects when the store cannot be read and written. */
   check(): Promise<void>;
+  /** What endangers the records although they can be used, one sentence each; absent where nothing can. */
+  dangers?(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -79,12 +92,17 @@ export interface QueueEntry {
 /** Brings a job's id to a worker. At least once: the same id may come twice, and the record decides. */
 export interface Delivery {
   readonly jobId: string;
-  /** Aborted by `cancel`, or by a stop whose grace is over. */
+  /** Aborted by a stop whose grace is over. */
   readonly signal: AbortSignal;
+  /** Aborted by `cancel`. The work need not end with it: other jobs may share the attempt. */
+  readonly cancelled: AbortSignal;
 }
 
 export interface JobQueue {
-  /** Adds the job; a second add of one that waits changes nothing, unless it is now to come sooner. */
+  /**
+   * Adds the job. A second add of one that waits changes nothing, unless it is now to come sooner; of one that is in hand
+   * it brings the job again once that has ended. A place that the queue can hold only roughly is put right by adding again.
+   */
   add(entry: QueueEntry): Promise<void>;
   /** Takes deliveries, `concurrency` at a time, until the returned function is called. A handler never rejects. */
   work(concurrency: number, handler: (delivery: Delivery) => Promise<void>): StopWork;
@@ -125,9 +143,9 @@ export interface ObjectStore {
   /** The stored bytes, for checking them. Left out where the store itself vouches for what it wrote. */
   read?(name: ObjectName, signal: AbortSignal): Promise<Readable>;
   /** Deleting what is not there is fine. */
-  delete(name: Pick<ObjectName, 'jobId' | 'fence'>): Promise<void>;
+  delete(object: ObjectKey): Promise<void>;
   /** Every object and every unfinished one, for finding orphans. */
-  list(): AsyncIterable<Pick<ObjectName, 'jobId' | 'fence'>>;
+  list(): AsyncIterable<ObjectKey>;
   /** An address that gives exactly this artifact as an attachment until it dies, and nothing else. */
   signLink(artifact: Artifact, wish: LinkWish): Promise<string>;
   /** Whether an artifact of so many bytes may be begun without filling the disk; absent where space is not ours. */
@@ -157,6 +175,8 @@ export interface SourceFile {
   readonly contentType: string;
   /** A folder is packed as a ZIP even when it holds one file. */
   readonly folder: boolean;
+  /** Another one whenever the bytes are others, such as an entity tag or size and moment of change; null when nobody can tell. */
+  readonly version: string | null;
   /** Read once, in order; a plain file has exactly one. */
   entries(signal: AbortSignal): AsyncIterable<SourceEntry>;
 }
@@ -192,9 +212,10 @@ export interface FileNumbers {
 
 /** How the workers show that they live, over all processes. */
 export interface Pulse {
-  beat(worker: string, at: number): Promise<void>;
-  /** The latest beat of any worker (ms since 1970); null when none was ever heard. */
-  lastBeatAt(): Promise<number | null>;
+  /** `slots`: how many attempts the worker runs at a time. */
+  beat(worker: string, at: number, slots: number): Promise<void>;
+  /** The workers that were heard at that moment (ms since 1970) or later, and the slots of all of them. */
+  heardSince(at: number): Promise<{ readonly workers: number; readonly slots: number }>;
 }
 
 /** Where the program tells operators what happened. */

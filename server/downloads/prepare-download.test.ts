@@ -9,6 +9,7 @@ import { advanceJob } from './advance-job.ts';
 import { StoreUnavailable } from './errors.ts';
 import { SourceFault, StorageFault } from './faults.ts';
 import type { JobRecord } from './job-record.ts';
+import { objectIdOf } from './object-id.ts';
 import { prepareDownload, type PreparePorts } from './prepare-download.ts';
 
 const note = aFile('note.txt', anEntry('note.txt', 'hello'));
@@ -26,7 +27,9 @@ function heldFile() {
   return { file: aFile('held.txt', anEntry('held.txt', 'hello', { open })), opened, body };
 }
 
-const deliver = (ports: PreparePorts, { jobId }: JobRecord, signal = new AbortController().signal) => prepareDownload(ports, 'w1', { jobId, signal });
+const never = new AbortController().signal;
+const deliver = (ports: PreparePorts, { jobId }: JobRecord, { signal = never, cancelled = never } = {}) =>
+  prepareDownload(ports, 'w1', { jobId, signal, cancelled });
 const objectFiles = ({ dataDir }: EmbeddedPorts) => readdir(join(dataDir, 'objects'));
 const current = async (ports: EmbeddedPorts, { jobId }: JobRecord) => (await ports.jobs.find(jobId))!;
 
@@ -40,7 +43,7 @@ describe('an attempt', () => {
       status: 'completed',
       fileName: 'note.txt',
       claim: null,
-      artifact: { jobId: job.jobId, fence: 1, size: 5, contentType: 'text/plain', sha256 },
+      artifact: { id: objectIdOf(job.jobId), fence: 1, size: 5, contentType: 'text/plain', sha256 },
     });
     expect(await objectFiles(ports)).toHaveLength(1);
   });
@@ -165,7 +168,7 @@ describe('a claim', () => {
     const ports = await embeddedPorts({ files: { 1: file } });
     const job = await ports.accept();
     const stopping = new AbortController();
-    const attempt = deliver(ports, job, stopping.signal);
+    const attempt = deliver(ports, job, { signal: stopping.signal });
     await opened;
     stopping.abort(new Error('stopping'));
     await attempt;
@@ -177,7 +180,7 @@ describe('a claim', () => {
     const job = await ports.accept();
     const update = ports.jobs.update.bind(ports.jobs);
     let calls = 0;
-    ports.jobs.update = (...given) => (++calls === 3 ? Promise.reject(new StoreUnavailable(new Error('away'))) : update(...given));
+    ports.jobs.update = (...given) => (++calls === 2 ? Promise.reject(new StoreUnavailable(new Error('away'))) : update(...given));
     await deliver(ports, job);
     expect(await current(ports, job)).toMatchObject({ status: 'queued', attempts: 1, maxAttempts: 4, fault: null });
     expect(await objectFiles(ports)).toEqual([]);

@@ -1,57 +1,80 @@
 import { enqueue } from './accept-job.ts';
 import { advanceJob } from './advance-job.ts';
+import { AttemptClaims } from './attempt-claims.ts';
 import { StoreUnavailable } from './errors.ts';
 import { AttemptFault } from './faults.ts';
-import { ClaimLost, HeldClaim } from './held-claim.ts';
+import { ClaimLost } from './held-claim.ts';
 import type { JobRecord } from './job-record.ts';
 import type { Delivery, Ports } from './ports.ts';
+import { releaseObject } from './release-object.ts';
 import { runAttempt } from './run-attempt.ts';
+import { traceIdOf } from './trace-parent.ts';
 
 export type PreparePorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'source' | 'policy' | 'now' | 'random' | 'log'>;
 
-/** Takes a delivered job, if it may still be taken, and brings this attempt to its end. Never rejects. */
-export async function prepareDownload(ports: PreparePorts, worker: string, { jobId, signal }: Delivery): Promise<void> {
+/** How many jobs that came too late to join are put in line anew. The sweep finds more. */
+const lateComers = 500;
+
+/**
+ * Takes a delivered job, if it may still be taken, and brings this attempt to its end, for all jobs that share it. A job
+ * whose preparation is under way elsewhere is left to that attempt, which takes it along. Never rejects.
+ */
+export async function prepareDownload(ports: PreparePorts, worker: string, delivery: Delivery): Promise<void> {
+  const { jobId } = delivery;
   try {
-    const job = await ports.jobs.update(jobId, (current) => advanceJob(current, { type: 'claimed', worker }, ports.now(), ports.policy));
-    if (job) await attempt(ports, job, signal);
+    const job = await ports.jobs.claim(jobId, (current) => advanceJob(current, { type: 'claimed', worker }, ports.now(), ports.policy));
+    if (job) await attempt(ports, worker, job, delivery);
   } catch (error) {
     // The record could not be written. The lease lapses, and the sweep takes the job up again.
     ports.log.error({ jobId, err: error }, 'attempt left without a word');
   }
 }
 
-async function attempt(ports: PreparePorts, job: JobRecord, delivery: AbortSignal): Promise<void> {
-  const log = { jobId: job.jobId, attempt: job.attempts, traceId: job.traceparent.slice(3, 35) };
-  using claim = new HeldClaim(ports, job);
+async function attempt(ports: PreparePorts, worker: string, job: JobRecord, delivery: Delivery): Promise<void> {
+  const log = { jobId: job.jobId, attempt: job.attempts, traceId: traceIdOf(job.traceparent) };
   ports.log.info(log, 'attempt began');
+  using claims = new AttemptClaims(ports, worker, job);
+  // Others may share the attempt, so a cancel ends nothing by itself: the record is asked.
+  onAbort(delivery.cancelled, () => void claims.ask(job.jobId));
   try {
-    const artifact = await runAttempt(ports, claim, AbortSignal.any([claim.signal, delivery]));
-    ports.log.info({ ...log, size: artifact.size, ms: ports.now() - job.startedAt! }, 'job completed');
+    const { artifact, jobs } = await runAttempt(ports, claims, AbortSignal.any([claims.signal, delivery.signal]));
+    ports.log.info({ ...log, size: artifact.size, ms: ports.now() - job.startedAt!, jobs: jobs.length }, 'job completed');
   } catch (error) {
-    if (claim.signal.aborted || error instanceof ClaimLost) return ports.log.info(log, 'attempt ended: the claim is gone');
-    const noFault = delivery.aborted || error instanceof StoreUnavailable;
-    const after = await (noFault ? handBack(ports, claim) : tellFault(ports, claim, error));
-    if (after?.status === 'queued') await enqueue(ports, after);
+    const after = await endBadly(ports, claims, error, delivery.signal.aborted);
+    if (after.length === 0) ports.log.info(log, 'attempt ended: nobody waits for it');
   }
+  await releaseObject(ports, claims.object);
+  await callLateComers(ports, claims);
 }
 
-/** Nothing was wrong with the job: a stop in order, or records that were away for a moment. The attempt costs nothing. */
-async function handBack(ports: PreparePorts, claim: HeldClaim): Promise<JobRecord | null> {
-  const job = await claim.tell({ type: 'released' }).catch(ignoreLost);
-  if (job) ports.log.info({ jobId: job.jobId, attempt: job.attempts }, 'attempt handed back');
-  return job;
+function onAbort(signal: AbortSignal, act: () => void): void {
+  if (signal.aborted) act();
+  else signal.addEventListener('abort', act, { once: true });
 }
 
-async function tellFault(ports: PreparePorts, claim: HeldClaim, error: unknown): Promise<JobRecord | null> {
-  const log = { jobId: claim.job.jobId, attempt: claim.job.attempts };
-  const fault = error instanceof AttemptFault ? error : new AttemptFault('internal', 'Something went wrong on our side.');
-  const job = await claim.tell({ type: 'faulted', fault, random: ports.random() }).catch(ignoreLost);
-  if (fault === error) ports.log.warn({ ...log, code: fault.code, reason: fault.message, status: job?.status }, 'attempt failed');
-  else ports.log.error({ ...log, err: error }, 'attempt failed for a reason nobody foresaw');
-  return job;
+/** Tells what became of it to those who still wait, and puts those in line that are to be tried again. Answers their records. */
+async function endBadly(ports: PreparePorts, claims: AttemptClaims, error: unknown, stopped: boolean): Promise<JobRecord[]> {
+  // A stop in order, records that were away for a moment, or nobody left: nothing was wrong with the jobs, and it costs them nothing.
+  const noFault = stopped || claims.signal.aborted || error instanceof StoreUnavailable || error instanceof ClaimLost;
+  const after = await claims.end(noFault ? { type: 'released' } : { type: 'faulted', fault: faultOf(ports, claims.first, error), random: ports.random() });
+  for (const job of after) {
+    ports.log.info({ jobId: job.jobId, attempt: job.attempts, status: job.status }, noFault ? 'attempt handed back' : 'attempt failed');
+    if (job.status === 'queued') await enqueue(ports, job);
+  }
+  return after;
 }
 
-function ignoreLost(error: unknown): null {
-  if (error instanceof ClaimLost) return null;
-  throw error;
+function faultOf({ log }: PreparePorts, { jobId, attempts }: JobRecord, error: unknown): AttemptFault {
+  if (error instanceof AttemptFault) {
+    log.warn({ jobId, attempt: attempts, code: error.code, reason: error.message }, 'attempt met a fault');
+    return error;
+  }
+  log.error({ jobId, attempt: attempts, err: error }, 'attempt met a fault that nobody foresaw');
+  return new AttemptFault('internal', 'Something went wrong on our side.');
+}
+
+/** Their deliveries came while this attempt was under way, and were left to it. */
+async function callLateComers(ports: PreparePorts, { preparation }: AttemptClaims): Promise<void> {
+  if (preparation === null) return;
+  for (const job of await ports.jobs.listWaitingFor(preparation, lateComers)) await enqueue(ports, job);
 }

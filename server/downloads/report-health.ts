@@ -1,6 +1,6 @@
 import type { Health, HealthCheck } from '#shared/service-api.ts';
 import type { Ports } from './ports.ts';
-import { waitingTimeMs } from './view-jobs.ts';
+import { silentAfterMs, waitingTimeMs } from './view-jobs.ts';
 
 export type HealthPorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'pulse' | 'policy' | 'now'>;
 
@@ -10,13 +10,12 @@ interface Finding {
 }
 
 const ok: Finding = { check: 'ok', reason: null };
-const silentAfterMs = 30_000;
 const patienceMs = 1500;
 
 /** How every part is, each asked for at most 1.5 s. Unhealthy when records, line or storage cannot be used. */
 export async function reportHealth(ports: HealthPorts): Promise<Health> {
   const [store, queue, storage, worker] = await Promise.all([
-    reach('The records', () => ports.jobs.check()),
+    reach('The records', () => ports.jobs.check(), () => dangers(ports)),
     reach('The line', () => ports.queue.check()),
     reach('The storage', () => ports.objects.check(), () => roomLeft(ports)),
     reach('The workers', async () => {}, () => lastWord(ports)),
@@ -49,14 +48,19 @@ async function reach(part: string, check: () => Promise<void>, look: () => Promi
   }
 }
 
+async function dangers({ jobs }: HealthPorts): Promise<Finding> {
+  const found = (await jobs.dangers?.()) ?? [];
+  return found.length === 0 ? ok : { check: 'degraded', reason: found.join(' ') };
+}
+
 async function roomLeft({ objects }: HealthPorts): Promise<Finding> {
   if (!objects.hasRoomFor || (await objects.hasRoomFor(0))) return ok;
   return { check: 'degraded', reason: 'Less than 5 % of the disk is free: nothing new is prepared.' };
 }
 
 async function lastWord({ pulse, now }: HealthPorts): Promise<Finding> {
-  const at = await pulse.lastBeatAt();
-  if (at !== null && now() - at <= silentAfterMs) return ok;
+  const { workers } = await pulse.heardSince(now() - silentAfterMs);
+  if (workers > 0) return ok;
   return { check: 'degraded', reason: 'No worker was heard for 30 s: jobs wait in line.' };
 }
 

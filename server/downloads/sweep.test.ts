@@ -6,20 +6,20 @@ import type { Artifact, JobRecord } from './job-record.ts';
 import { refillQueue, sweep, sweepObjects } from './sweep.ts';
 
 const now = 1_800_000_000_000;
-const claim = { worker: 'w1', heardAt: now - 60_000, leaseExpiresAt: now - 30_000 };
+const claim = { worker: 'w1', heardAt: now - 60_000, leaseExpiresAt: now - 30_000, object: { id: 'dl_busy', fence: 3 } };
 
 const ports = () => embeddedPorts({ now: () => now });
 const stored = async ({ jobs }: EmbeddedPorts, different: Partial<JobRecord>) => (await jobs.create(aJob(different))).job;
 
-async function artifactOf({ objects }: EmbeddedPorts, jobId: string, fence = 1): Promise<Artifact> {
-  const name = { jobId, fence, fileName: 'a.txt' };
+async function artifactOf({ objects }: EmbeddedPorts, id: string, fence = 1): Promise<Artifact> {
+  const name = { id, fence, fileName: 'a.txt' };
   const kept = await objects.write(name, 'text/plain', Readable.from([Buffer.from('hello')]), new AbortController().signal);
   return { ...name, ...kept, contentType: 'text/plain' };
 }
 
 async function objectsOf({ objects }: EmbeddedPorts): Promise<string[]> {
   const names: string[] = [];
-  for await (const { jobId, fence } of objects.list()) names.push(`${jobId}/${fence}`);
+  for await (const { id, fence } of objects.list()) names.push(`${id}/${fence}`);
   return names.toSorted();
 }
 

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { enqueue } from './accept-job.ts';
 import { advanceJob } from './advance-job.ts';
-import { discardObject } from './discard-object.ts';
 import { expireDownload } from './expire-download.ts';
 import type { JobEvent } from './job-event.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStore, Ports } from './ports.ts';
+import { releaseObject } from './release-object.ts';
 
 export type SweepPorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'policy' | 'now' | 'log'>;
 
@@ -37,29 +37,24 @@ export async function refillHead(ports: SweepPorts): Promise<JobRecord[]> {
 
 /** Deletes objects that no record points to: of claims that were given up, and of records that are gone. */
 export async function sweepObjects(ports: SweepPorts): Promise<void> {
-  for await (const name of ports.objects.list()) {
-    // The record is read after the object was seen, so a claim that writes just now is already in it.
-    const job = await ports.jobs.find(name.jobId);
-    if (job && (isPublished(job, name.fence) || (job.claim && job.fence === name.fence))) continue;
-    await discardObject(ports, name);
-    ports.log.info(name, 'orphaned object deleted');
+  for await (const { id, fence } of ports.objects.list()) {
+    // The records are asked after the object was seen, so a claim that writes just now is already in them.
+    if (await releaseObject(ports, { id, fence })) ports.log.info({ object: `${id}/${fence}` }, 'orphaned object deleted');
   }
-}
-
-function isPublished(job: JobRecord, fence: number): boolean {
-  return job.status === 'completed' && job.artifact?.fence === fence;
 }
 
 async function takeUpAgain(ports: SweepPorts, lost: JobRecord): Promise<void> {
   const job = await advance(ports, lost, { type: 'lost', fence: lost.fence });
   if (!job) return;
+  // What it had written by then is nobody's, unless other jobs share it and are still to be found lost.
+  await releaseObject(ports, lost.claim!.object);
   ports.log.warn({ jobId: job.jobId, attempt: job.attempts, worker: lost.claim?.worker, status: job.status }, 'worker lost');
   if (job.status === 'queued') await enqueue(ports, job);
 }
 
 async function endRecord(ports: SweepPorts, { jobId }: JobRecord): Promise<void> {
   const ended = await ports.jobs.remove(jobId, (job) => job.endsAt !== null && job.endsAt <= ports.now());
-  if (ended?.artifact) await discardObject(ports, ended.artifact);
+  if (ended?.artifact) await releaseObject(ports, ended.artifact);
 }
 
 function advance({ jobs, policy, now }: SweepPorts, { jobId }: JobRecord, event: JobEvent): Promise<JobRecord | null> {

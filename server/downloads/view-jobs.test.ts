@@ -5,7 +5,7 @@ import { showJob } from './view-jobs.ts';
 
 const now = 1_800_000_000_000;
 const wish = { origin: 'http://localhost' };
-const artifact = { jobId: 'dl_1', fence: 1, fileName: 'a.txt', size: 5, contentType: 'text/plain', sha256: 'f'.repeat(64) };
+const artifact = { id: 'dl_1', fence: 1, fileName: 'a.txt', size: 5, contentType: 'text/plain', sha256: 'f'.repeat(64) };
 const show = async (job: ReturnType<typeof aJob>) => showJob(await embeddedPorts({ now: () => now }), job, wish);
 
 it('shows a file whose time is over as expired, also before the sweep has come by', async () => {

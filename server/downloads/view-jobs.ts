@@ -6,10 +6,13 @@ import type { JobRecord } from './job-record.ts';
 import type { Ports } from './ports.ts';
 import { presentJob } from './present-job.ts';
 
+/** A worker that was not heard for so long counts as gone. */
+export const silentAfterMs = 30_000;
+
 /** Longer than a worker takes to claim what it was given. */
 const handOverMs = 2000;
 
-export type ViewPorts = Pick<Ports, 'jobs' | 'queue' | 'policy' | 'now' | 'random'>;
+export type ViewPorts = Pick<Ports, 'jobs' | 'queue' | 'pulse' | 'policy' | 'now' | 'random'>;
 
 /** How a job is to be shown: to whom, and how much of it. */
 export interface ViewWish {
@@ -59,8 +62,11 @@ function startsOutOfLineInMs({ nextAttemptAt, inLineSince }: JobRecord, now: num
   return inLineSince !== null && now - inLineSince < handOverMs ? 0 : null;
 }
 
-/** How long a place in line lasts, by the pace of the latest preparations; null before the first has ended. */
-export async function waitingTimeMs(ports: Pick<Ports, 'jobs' | 'policy'>, position: number): Promise<number | null> {
-  const meanMs = await ports.jobs.meanPreparationMs();
-  return meanMs === null ? null : Math.round((position * meanMs) / ports.policy.concurrency);
+/**
+ * How long a place in line lasts, by the pace of the latest preparations and by how many all workers run at a time; null
+ * before the first has ended, and while no worker is heard.
+ */
+export async function waitingTimeMs(ports: Pick<Ports, 'jobs' | 'pulse' | 'now'>, position: number): Promise<number | null> {
+  const [meanMs, { slots }] = await Promise.all([ports.jobs.meanPreparationMs(), ports.pulse.heardSince(ports.now() - silentAfterMs)]);
+  return meanMs === null || slots === 0 ? null : Math.round((position * meanMs) / slots);
 }

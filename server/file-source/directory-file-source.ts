@@ -7,7 +7,7 @@ import { directoryRow } from './directory-row.ts';
 import { fileEntry, folderEntries } from './directory-entries.ts';
 import { DirectoryIndex } from './directory-index.ts';
 import { errnoFault, isMissing } from './errno-fault.ts';
-import { lookAt, type Found } from './file-identity.ts';
+import { lookAt, versionOf, type Found } from './file-identity.ts';
 import { FolderSums } from './folder-sums.ts';
 import { numberAsked, pageOf } from './page-of.ts';
 
@@ -43,9 +43,9 @@ export class DirectoryFileSource implements FileSource {
     signal.throwIfAborted();
     const { path, fileName, found } = await this.#locate(fileId);
     if (found.folder) {
-      const { size } = await this.#sums.of(path, sumMaxAgeMs, signal);
+      const { size, version } = await this.#sums.of(path, sumMaxAgeMs, signal);
       const entries = (ending: AbortSignal) => folderEntries(path, ending);
-      return { fileId, fileName, size, contentType: 'application/zip', folder: true, entries };
+      return { fileId, fileName, size, contentType: 'application/zip', folder: true, version, entries };
     }
     const entry = fileEntry(path, fileName, found.identity);
     return {
@@ -54,6 +54,7 @@ export class DirectoryFileSource implements FileSource {
       size: entry.size,
       contentType: contentTypeOf(fileName),
       folder: false,
+      version: versionOf(found.identity),
       async *entries() {
         yield entry;
       },

@@ -34,6 +34,11 @@ export function isSame(a: FileIdentity, b: FileIdentity | null): boolean {
   return b !== null && a.dev === b.dev && a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs;
 }
 
+/** Another one whenever the file is written or replaced. */
+export function versionOf({ dev, ino, size, mtimeNs }: FileIdentity): string {
+  return [dev, ino, size, mtimeNs].join('-');
+}
+
 export function modifiedAt({ mtimeNs }: FileIdentity): Date {
   return new Date(Number(mtimeNs / 1_000_000n));
 }

@@ -1,6 +1,7 @@
+import { createHash, type Hash } from 'node:crypto';
 import { join } from 'node:path';
 import { errnoFault, isMissing } from './errno-fault.ts';
-import { identify } from './file-identity.ts';
+import { identify, versionOf, type FileIdentity } from './file-identity.ts';
 import { walkFolder } from './walk-folder.ts';
 
 export interface FolderSum {
@@ -8,21 +9,25 @@ export interface FolderSum {
   entries: number;
 }
 
+/** With the version of all files together, which a sum that is not finished has none of. */
+export type WholeSum = Readonly<FolderSum> & { readonly version: string };
+
 /** Files that are looked at together; more would only queue for Node's few threads. */
 const together = 32;
 
 /** How many files a folder holds, and how many bytes in all. What was counted is kept for those who do not need the latest. */
 export class FolderSums {
-  readonly #kept = new Map<string, FolderSum & { at: number }>();
+  readonly #kept = new Map<string, WholeSum & { readonly at: number }>();
 
   /** Rejects with a `SourceFault`, or with the signal's reason; `soFar` then holds what was counted. */
-  async of(folder: string, maxAgeMs: number, signal: AbortSignal, soFar: FolderSum = { size: 0, entries: 0 }): Promise<Readonly<FolderSum>> {
+  async of(folder: string, maxAgeMs: number, signal: AbortSignal, soFar: FolderSum = { size: 0, entries: 0 }): Promise<WholeSum> {
     const kept = this.#kept.get(folder);
     if (kept && performance.now() - kept.at <= maxAgeMs) return kept;
     const at = performance.now();
-    await count(folder, signal, soFar);
-    this.#kept.set(folder, { ...soFar, at });
-    return soFar;
+    const version = await count(folder, signal, soFar);
+    const whole = { ...soFar, version, at };
+    this.#kept.set(folder, whole);
+    return whole;
   }
 
   /** Forgets folders that are gone. */
@@ -31,28 +36,32 @@ export class FolderSums {
   }
 }
 
-async function count(folder: string, signal: AbortSignal, sum: FolderSum): Promise<void> {
+/** Adds up the files in the order of the walk, which is always the same; answers their version. */
+async function count(folder: string, signal: AbortSignal, sum: FolderSum): Promise<string> {
+  const hash = createHash('sha256');
   let batch: string[] = [];
   const addBatch = async () => {
-    const sizes = await Promise.all(batch.map((path) => sizeOf(folder, path)));
+    const files = await Promise.all(batch.map(async (path) => ({ path, identity: await lookAtFile(folder, path) })));
     batch = [];
-    for (const size of sizes) {
-      if (size === null) continue;
-      sum.size += size;
-      sum.entries += 1;
-    }
+    for (const { path, identity } of files) if (identity) addFile(path, identity, sum, hash);
   };
   for await (const path of walkFolder(folder, signal)) {
     if (batch.push(path) === together) await addBatch();
   }
   await addBatch();
+  return hash.digest('base64url');
+}
+
+function addFile(path: string, identity: FileIdentity, sum: FolderSum, hash: Hash): void {
+  sum.size += Number(identity.size);
+  sum.entries += 1;
+  hash.update(JSON.stringify([path, versionOf(identity)]));
 }
 
 /** Null for what is gone by now, or is no regular file any more. */
-async function sizeOf(folder: string, path: string): Promise<number | null> {
+async function lookAtFile(folder: string, path: string): Promise<FileIdentity | null> {
   try {
-    const identity = await identify(join(folder, path));
-    return identity && Number(identity.size);
+    return await identify(join(folder, path));
   } catch (error) {
     if (isMissing(error)) return null;
     throw errnoFault(error, path);

@@ -40,6 +40,8 @@ export class SimulatedFileSource implements FileSource {
       size: entry.size,
       contentType: file.contentType,
       folder: false,
+      // The bytes follow from the number.
+      version: 'simulated',
       async *entries() {
         yield entry;
       },

@@ -2,7 +2,8 @@ import type { Delivery, QueueEntry, StopWork } from '../downloads/ports.ts';
 import { longestTimerMs } from './wake-up.ts';
 
 interface InHand {
-  readonly abort: AbortController;
+  readonly stop: AbortController;
+  readonly cancel: AbortController;
   readonly ended: Promise<void>;
 }
 
@@ -28,9 +29,10 @@ export class Crew {
 
   /** Hands the job to the handler in a later turn, so that adding a job never runs it. */
   async take({ jobId }: QueueEntry): Promise<void> {
-    const abort = new AbortController();
-    const ended = Promise.resolve().then(() => this.#handler({ jobId, signal: abort.signal }));
-    this.#inHand.set(jobId, { abort, ended });
+    const stop = new AbortController();
+    const cancel = new AbortController();
+    const ended = Promise.resolve().then(() => this.#handler({ jobId, signal: stop.signal, cancelled: cancel.signal }));
+    this.#inHand.set(jobId, { stop, cancel, ended });
     try {
       await ended;
     } finally {
@@ -38,15 +40,16 @@ export class Crew {
     }
   }
 
-  abort(jobId: string, reason: Error): void {
-    this.#inHand.get(jobId)?.abort.abort(reason);
+  /** Tells the handler that its job was cancelled. */
+  cancel(jobId: string): void {
+    this.#inHand.get(jobId)?.cancel.abort(new Error('The job was cancelled.'));
   }
 
   readonly stop: StopWork = async (graceMs) => {
     this.#stopped = true;
     const inHand = [...this.#inHand.values()];
     const insist = setTimeout(() => {
-      for (const { abort } of inHand) abort.abort(new Error('The worker stops.'));
+      for (const { stop } of inHand) stop.abort(new Error('The worker stops.'));
     }, Math.min(graceMs, longestTimerMs));
     await Promise.allSettled(inHand.map(({ ended }) => ended));
     clearTimeout(insist);

@@ -19,7 +19,7 @@ describe('InProcessJobQueue', () => {
     const queue = new InProcessJobQueue();
     const entries = Array.from({ length: 100_000 }, (_, n) => {
       const priority = priorities[n % 3]!;
-      return { jobId: `job ${n}`, place: placeInLine(n * 20, priority), notBefore: 0 };
+      return { jobId: `job ${n}`, place: placeInLine({ queuedAt: n * 20, priority, waiting: 0 }, { jobTimeoutMs: 0 }), notBefore: 0 };
     });
     const inOrder = entries.toSorted((one, other) => one.place - other.place).map(({ jobId }) => jobId);
     const began = performance.now();

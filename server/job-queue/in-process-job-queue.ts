@@ -39,7 +39,7 @@ export class InProcessJobQueue implements JobQueue {
     this.#waiting.remove(jobId);
     this.#delayed.remove(jobId);
     this.#again.delete(jobId);
-    for (const crew of this.#crews) crew.abort(jobId, new Error('The job was cancelled.'));
+    for (const crew of this.#crews) crew.cancel(jobId);
   }
 
   async position(jobId: string): Promise<number | null> {

@@ -3,14 +3,16 @@ export const jobSql = {
   insert: `
     INSERT INTO job VALUES (
       :job_id, :record, :user_id, :idempotency_key, :queued_at, :status, :waiting_place, :open_retry_of, :claim_ends_at,
-      :deadline_at, :in_line_from, :expires_at, :ends_at, :prepared_at, :preparation_ms
+      :deadline_at, :in_line_from, :expires_at, :ends_at, :prepared_at, :preparation_ms, :waiting_owner, :waiting_preparation,
+      :claimed_preparation, :object_in_use
     )`,
   update: `
     UPDATE job SET
       record = :record, user_id = :user_id, idempotency_key = :idempotency_key, queued_at = :queued_at, status = :status,
       waiting_place = :waiting_place, open_retry_of = :open_retry_of, claim_ends_at = :claim_ends_at,
       deadline_at = :deadline_at, in_line_from = :in_line_from, expires_at = :expires_at, ends_at = :ends_at,
-      prepared_at = :prepared_at, preparation_ms = :preparation_ms
+      prepared_at = :prepared_at, preparation_ms = :preparation_ms, waiting_owner = :waiting_owner,
+      waiting_preparation = :waiting_preparation, claimed_preparation = :claimed_preparation, object_in_use = :object_in_use
     WHERE job_id = :job_id`,
   delete: 'DELETE FROM job WHERE job_id = ?',
   find: 'SELECT record FROM job WHERE job_id = ?',
@@ -27,6 +29,10 @@ export const jobSql = {
     SELECT record FROM job
     WHERE waiting_place IS NOT NULL AND (waiting_place, job_id) > (?, ?)
     ORDER BY waiting_place, job_id LIMIT ?`,
+  waitingOfOwner: 'SELECT count(*) AS waiting FROM job WHERE waiting_owner = ?',
+  waitingFor: 'SELECT record FROM job WHERE waiting_preparation = ? ORDER BY waiting_place, job_id LIMIT ?',
+  claimedFor: 'SELECT 1 FROM job WHERE claimed_preparation = ? LIMIT 1',
+  isInUse: 'SELECT 1 FROM job WHERE object_in_use = ? LIMIT 1',
   lost: 'SELECT record FROM job WHERE claim_ends_at <= ? ORDER BY claim_ends_at LIMIT ?',
   overdue: `
     SELECT record FROM job

@@ -6,7 +6,7 @@ import { aJob, someTime } from '../testing/a-job.ts';
 
 const ids = (jobs: JobRecord[]) => jobs.map(({ jobId }) => jobId).toSorted();
 
-const held = (leaseExpiresAt: number): Claim => ({ worker: 'w', heardAt: leaseExpiresAt - 30_000, leaseExpiresAt });
+const held = (leaseExpiresAt: number, id = 'x'): Claim => ({ worker: 'w', heardAt: leaseExpiresAt - 30_000, leaseExpiresAt, object: { id, fence: 1 } });
 
 const prepared = (ms: number, settledAt: number) => aJob({ status: 'completed', startedAt: settledAt - ms, settledAt });
 
@@ -185,6 +185,112 @@ export function jobStoreContract(name: string, open: () => Promise<readonly [Job
         );
         expect(taken.filter(Boolean)).toHaveLength(1);
         expect(await store.find(job!.jobId)).toMatchObject({ fence: 1 });
+      });
+    });
+
+    describe('claiming', () => {
+      const asked = (preparation: string | null) => aJob({ preparation });
+      const claimOnce = (job: JobRecord): JobRecord | null => {
+        const taken = takeOnce(job);
+        return taken && { ...taken, claim: held(someTime, job.jobId) };
+      };
+
+      it('lets one of many jobs of one preparation be worked on, whoever asks', async () => {
+        const jobs = await keep(...Array.from({ length: 20 }, () => asked('p')));
+        const taken = await Promise.all(jobs.map(({ jobId }, turn) => (turn % 2 ? store : other).claim(jobId, claimOnce)));
+        expect(taken.filter(Boolean)).toHaveLength(1);
+      });
+
+      it('keeps preparations apart, and jobs without one', async () => {
+        const jobs = await keep(asked('p'), asked('q'), asked(null), asked(null));
+        const taken = await Promise.all(jobs.map(({ jobId }) => store.claim(jobId, claimOnce)));
+        expect(taken.filter(Boolean)).toHaveLength(4);
+      });
+
+      it('lets the next one be claimed once the first is let go', async () => {
+        const [first, second] = await keep(asked('p'), asked('p'));
+        await store.claim(first!.jobId, claimOnce);
+        expect(await other.claim(second!.jobId, claimOnce)).toBeNull();
+        await other.update(first!.jobId, (job) => ({ ...job, status: 'queued', claim: null }));
+        expect(await store.claim(second!.jobId, claimOnce)).toMatchObject({ status: 'running' });
+      });
+
+      it('goes by the preparation that the claimed job has by now', async () => {
+        const [first, second, third] = await keep(asked('old'), asked('old'), asked('new'));
+        await store.claim(first!.jobId, claimOnce);
+        await store.update(first!.jobId, (job) => ({ ...job, preparation: 'new' }));
+        expect(await other.claim(third!.jobId, claimOnce)).toBeNull();
+        expect(await other.claim(second!.jobId, claimOnce)).not.toBeNull();
+      });
+
+      it('writes nothing where the change does not apply, and for an unknown job', async () => {
+        const [job] = await keep(asked('p'));
+        expect(await store.claim(job!.jobId, () => null)).toBeNull();
+        expect(await store.claim('nobody', nothingToChange)).toBeNull();
+        expect(await other.find(job!.jobId)).toEqual(job);
+      });
+
+      it('lists those in line for one preparation, in the order of their place', async () => {
+        const [last, first] = await keep(aJob({ preparation: 'p', place: 9 }), aJob({ preparation: 'p', place: 3 }));
+        await keep(asked('q'), asked(null), aJob({ preparation: 'p', status: 'running' }), aJob({ preparation: 'p', status: 'completed' }));
+        expect(await other.listWaitingFor('p', 10)).toEqual([first, last]);
+        expect(await store.listWaitingFor('p', 1)).toEqual([first]);
+        await store.update(first!.jobId, takeOnce);
+        expect(await other.listWaitingFor('p', 10)).toEqual([last]);
+      });
+    });
+
+    describe('an object', () => {
+      const object = { id: 'x', fence: 7 };
+      const artifact = { ...object, fileName: 'a', size: 1, contentType: 'text/plain', sha256: '' };
+      const claim = { ...held(someTime), object };
+
+      it('is in use while a claim writes it or a completed job has it, until the last of them', async () => {
+        expect(await store.isInUse(object)).toBe(false);
+        const [writing, having] = await keep(aJob({ status: 'running', claim }), aJob({ status: 'completed', artifact }));
+        expect(await other.isInUse(object)).toBe(true);
+        await store.update(writing!.jobId, (job) => ({ ...job, status: 'cancelled', claim: null }));
+        expect(await other.isInUse(object)).toBe(true);
+        await other.update(having!.jobId, (job) => ({ ...job, status: 'expired' }));
+        expect(await store.isInUse(object)).toBe(false);
+      });
+
+      it('is told apart by its fence, and not kept by a record that is gone', async () => {
+        const [job] = await keep(aJob({ status: 'completed', artifact }));
+        expect(await store.isInUse({ id: 'x', fence: 8 })).toBe(false);
+        await store.remove(job!.jobId, () => true);
+        expect(await other.isInUse(object)).toBe(false);
+      });
+    });
+
+    describe('the place in line', () => {
+      const behind = (waiting: number) => 100 + waiting;
+      const places = (answers: { job: JobRecord }[]) => answers.map(({ job }) => job.place).toSorted((a, b) => a - b);
+
+      it('counts what the owner has in line, also of many concurrent asks', async () => {
+        const answers = await Promise.all(
+          Array.from({ length: 30 }, (_, turn) => (turn % 2 ? store : other).create(aJob({ userId: 'u' }), behind)),
+        );
+        expect(places(answers)).toEqual(Array.from({ length: 30 }, (_, n) => 100 + n));
+        expect((await store.listQueued(1, null))[0]).toMatchObject({ place: 100 });
+      });
+
+      it('counts each owner apart, and everybody nameless together', async () => {
+        await store.create(aJob({ userId: 'u' }), behind);
+        const answers = [await other.create(aJob({ userId: 'v' }), behind), await store.create(aJob(), behind), await other.create(aJob(), behind)];
+        expect(answers.map(({ job }) => job.place)).toEqual([100, 100, 101]);
+      });
+
+      it('counts only what is in line by now', async () => {
+        const [begun, gone] = await keep(aJob({ userId: 'u' }), aJob({ userId: 'u' }), aJob({ userId: 'u' }));
+        await store.update(begun!.jobId, takeOnce);
+        await other.remove(gone!.jobId, () => true);
+        expect((await store.create(aJob({ userId: 'u' }), behind)).job.place).toBe(101);
+      });
+
+      it('of a job that is there already does not change', async () => {
+        await keep(aJob({ idempotencyKey: 'k', place: 5 }));
+        expect((await store.create(aJob({ idempotencyKey: 'k' }), behind)).job.place).toBe(5);
       });
     });
 

@@ -42,4 +42,24 @@ export const migrations: readonly string[] = [
     written_at REAL NOT NULL
   ) STRICT;
   `,
+  // Jobs that share a preparation, and owners' turns. Objects were named by the job itself before.
+  `
+  ALTER TABLE job ADD COLUMN waiting_owner TEXT;
+  ALTER TABLE job ADD COLUMN waiting_preparation TEXT;
+  ALTER TABLE job ADD COLUMN claimed_preparation TEXT;
+  ALTER TABLE job ADD COLUMN object_in_use TEXT;
+
+  UPDATE job SET record = json_set(record, '$.preparation', NULL);
+  UPDATE job SET record = json_set(record, '$.artifact.id', job_id) WHERE record ->> '$.artifact' IS NOT NULL;
+  UPDATE job SET record = json_set(record, '$.claim.object', json_object('id', job_id, 'fence', record ->> '$.fence'))
+    WHERE record ->> '$.claim' IS NOT NULL;
+  UPDATE job SET waiting_owner = coalesce(user_id, '') WHERE status = 'queued';
+  UPDATE job SET object_in_use = job_id || '/' || coalesce(record ->> '$.claim.object.fence', record ->> '$.artifact.fence')
+    WHERE claim_ends_at IS NOT NULL OR expires_at IS NOT NULL;
+
+  CREATE INDEX job_waiting_owner ON job (waiting_owner) WHERE waiting_owner IS NOT NULL;
+  CREATE INDEX job_waiting_preparation ON job (waiting_preparation, waiting_place, job_id) WHERE waiting_preparation IS NOT NULL;
+  CREATE INDEX job_claimed_preparation ON job (claimed_preparation) WHERE claimed_preparation IS NOT NULL;
+  CREATE INDEX job_object_in_use ON job (object_in_use) WHERE object_in_use IS NOT NULL;
+  `,
 ];

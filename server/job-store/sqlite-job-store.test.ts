@@ -71,7 +71,7 @@ describe('SqliteJobStore over several processes', () => {
 });
 
 const claimed = () =>
-  aJob({ status: 'running', fence: 1, claim: { worker: 'w', heardAt: Date.now(), leaseExpiresAt: Date.now() + 30_000 } });
+  aJob({ status: 'running', fence: 1, claim: { worker: 'w', heardAt: Date.now(), leaseExpiresAt: Date.now() + 30_000, object: { id: 'x', fence: 1 } } });
 
 describe('SqliteJobStore opened again', () => {
   it('has all that was there', async () => {

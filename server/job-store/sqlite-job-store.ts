@@ -1,8 +1,8 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { jobStatuses } from '#shared/job-status.ts';
-import type { JobRecord } from '../downloads/job-record.ts';
+import type { JobRecord, ObjectKey } from '../downloads/job-record.ts';
 import type { HistoryPage, HistoryQuestion, JobStore } from '../downloads/ports.ts';
-import { jobColumns } from './job-columns.ts';
+import { jobColumns, objectName, ownerOf } from './job-columns.ts';
 import { jobSql } from './job-statements.ts';
 import { openDatabase } from './open-database.ts';
 import { prepareAll } from './prepare-all.ts';
@@ -34,10 +34,12 @@ export class SqliteJobStore implements JobStore {
     if (soleProcess) this.#sql('endAllClaims').run();
   }
 
-  async create(job: JobRecord): Promise<{ job: JobRecord; created: boolean }> {
+  async create(asked: JobRecord, placeBehind = (_waiting: number) => asked.place): Promise<{ job: JobRecord; created: boolean }> {
     return this.#atOnce(() => {
-      const earlier = this.#holderOf(job);
+      const earlier = this.#holderOf(asked);
       if (earlier) return { job: earlier, created: false };
+      const waiting = Number(this.#sql('waitingOfOwner').get(ownerOf(asked))!['waiting']);
+      const job = { ...asked, place: placeBehind(waiting) };
       this.#sql('insert').run(jobColumns(job));
       return { job, created: true };
     });
@@ -60,14 +62,11 @@ export class SqliteJobStore implements JobStore {
   }
 
   async update(jobId: string, change: (job: JobRecord) => JobRecord | null): Promise<JobRecord | null> {
-    const written = this.#atOnce(() => {
-      const job = record(this.#sql('find').get(jobId));
-      const changed = job && change(job);
-      if (changed) this.#sql('update').run(jobColumns(changed));
-      return changed;
-    });
-    if (written) this.#recent.keep(written);
-    return written;
+    return this.#change(jobId, change);
+  }
+
+  async claim(jobId: string, change: (job: JobRecord) => JobRecord | null): Promise<JobRecord | null> {
+    return this.#change(jobId, (job) => (this.#isClaimed(job.preparation) ? null : change(job)));
   }
 
   async remove(jobId: string, when: (job: JobRecord) => boolean): Promise<JobRecord | null> {
@@ -102,6 +101,14 @@ export class SqliteJobStore implements JobStore {
     return reachDatabase(() => records(this.#sql('queued').all(place, jobId, limit)));
   }
 
+  async listWaitingFor(preparation: string, limit: number): Promise<JobRecord[]> {
+    return reachDatabase(() => records(this.#sql('waitingFor').all(preparation, limit)));
+  }
+
+  async isInUse(object: ObjectKey): Promise<boolean> {
+    return reachDatabase(() => this.#sql('isInUse').get(objectName(object)) !== undefined);
+  }
+
   async listLost(now: number, limit: number): Promise<JobRecord[]> {
     return reachDatabase(() => records(this.#sql('lost').all(now, limit)));
   }
@@ -134,6 +141,21 @@ export class SqliteJobStore implements JobStore {
 
   async close(): Promise<void> {
     if (this.#database.isOpen) this.#database.close();
+  }
+
+  #change(jobId: string, change: (job: JobRecord) => JobRecord | null): JobRecord | null {
+    const written = this.#atOnce(() => {
+      const job = record(this.#sql('find').get(jobId));
+      const changed = job && change(job);
+      if (changed) this.#sql('update').run(jobColumns(changed));
+      return changed;
+    });
+    if (written) this.#recent.keep(written);
+    return written;
+  }
+
+  #isClaimed(preparation: string | null): boolean {
+    return preparation !== null && this.#sql('claimedFor').get(preparation) !== undefined;
   }
 
   #read(jobId: string): JobRecord | null {

@@ -51,8 +51,8 @@ describe('EmbeddedObjectStore', () => {
   });
   afterAll(() => served.close());
 
-  const linkTo = async (body: Iterable<Buffer>, { contentType = 'text/plain', ttlMs = 60_000, jobId = 'job' } = {}) => {
-    const name = { jobId, fence: 1, fileName: 'a.txt' };
+  const linkTo = async (body: Iterable<Buffer>, { contentType = 'text/plain', ttlMs = 60_000, id = 'job' } = {}) => {
+    const name = { id, fence: 1, fileName: 'a.txt' };
     const stored = await served.store.write(name, contentType, Readable.from(body, { objectMode: false }), never);
     return served.store.signLink({ ...name, ...stored, contentType }, { method: 'GET', ttlMs, origin: served.origin });
   };
@@ -81,12 +81,12 @@ describe('EmbeddedObjectStore', () => {
   it('tells an expired link from an invalid one, and both from a deleted file', async () => {
     const expired = await fetch(await linkTo([Buffer.from('bytes')], { ttlMs: -1 }));
     expect([expired.status, await expired.json()]).toEqual([403, { error: 'LinkRefused', reason: 'expired' }]);
-    const link = await linkTo([Buffer.from('bytes')], { jobId: 'gone' });
+    const link = await linkTo([Buffer.from('bytes')], { id: 'gone' });
     for (const wrong of [link.replace('type=text', 'type=test'), link.replace(/&signature.*/, ''), `${link}&expires=1`, `${link}A`]) {
       const answer = await fetch(wrong);
       expect([answer.status, await answer.json()]).toEqual([403, { error: 'LinkRefused', reason: 'invalid' }]);
     }
-    await served.store.delete({ jobId: 'gone', fence: 1 });
+    await served.store.delete({ id: 'gone', fence: 1 });
     const gone = await fetch(link);
     expect([gone.status, await gone.json()]).toEqual([404, { error: 'ObjectGone' }]);
     expect(gone.headers.get('content-disposition')).toBeNull();
@@ -128,33 +128,33 @@ describe('EmbeddedObjectStore', () => {
     const body = new Readable({ read() {} });
     body.push(Buffer.alloc(100_000));
     const abort = new AbortController();
-    const writing = served.store.write({ jobId: 'unfinished', fence: 3, fileName: 'a' }, 'text/plain', body, abort.signal);
+    const writing = served.store.write({ id: 'unfinished', fence: 3, fileName: 'a' }, 'text/plain', body, abort.signal);
     writeFileSync(join(dataDir, 'objects', 'notes.txt'), 'not ours');
     const keys = async () => {
       const found: unknown[] = [];
       for await (const key of served.store.list()) found.push(key);
       return found;
     };
-    await vi.waitFor(async () => expect(await keys()).toContainEqual({ jobId: 'unfinished', fence: 3 }));
+    await vi.waitFor(async () => expect(await keys()).toContainEqual({ id: 'unfinished', fence: 3 }));
     expect(JSON.stringify(await keys())).not.toContain('notes');
     abort.abort(new Error('enough'));
     await expect(writing).rejects.toThrow('enough');
 
     writeFileSync(join(dataDir, 'objects', 'crashed.4.part'), 'half');
-    expect(await keys()).toContainEqual({ jobId: 'crashed', fence: 4 });
-    await served.store.delete({ jobId: 'crashed', fence: 4 });
-    expect(await keys()).not.toContainEqual({ jobId: 'crashed', fence: 4 });
+    expect(await keys()).toContainEqual({ id: 'crashed', fence: 4 });
+    await served.store.delete({ id: 'crashed', fence: 4 });
+    expect(await keys()).not.toContainEqual({ id: 'crashed', fence: 4 });
   });
 
   it('refuses a job id that would lead out of its folder', async () => {
-    for (const jobId of ['../up', 'a/b', '', '.', 'a.1']) {
-      await expect(served.store.delete({ jobId, fence: 1 })).rejects.toThrow(RangeError);
+    for (const id of ['../up', 'a/b', '', '.', 'a.1']) {
+      await expect(served.store.delete({ id, fence: 1 })).rejects.toThrow(RangeError);
     }
   });
 
   it('tells of a missing object and a missing folder as a passing fault', async () => {
     const store = await EmbeddedObjectStore.open(newDataDir());
-    const name = { jobId: 'a', fence: 1, fileName: 'a' };
+    const name = { id: 'a', fence: 1, fileName: 'a' };
     await expect(store.read(name, never)).rejects.toThrow(StorageFault);
 
     const lost = newDataDir();
@@ -178,7 +178,7 @@ describe('the link secret', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(dataDir).toSorted()).toEqual(['link-secret', 'objects']);
 
-    const artifact = { jobId: 'a', fence: 1, fileName: 'a', size: 0, contentType: 'text/plain', sha256: '' };
+    const artifact = { id: 'a', fence: 1, fileName: 'a', size: 0, contentType: 'text/plain', sha256: '' };
     vi.useFakeTimers({ toFake: ['Date'] });
     const links = await Promise.all(stores.map((store) => store.signLink(artifact, { method: 'GET', ttlMs: 1000, origin: 'http://x' })));
     vi.useRealTimers();
@@ -188,11 +188,11 @@ describe('the link secret', () => {
   it('outlives a restart, and is another in another folder', async () => {
     const dataDir = newDataDir();
     const before = await EmbeddedObjectStore.open(dataDir);
-    const artifact = { jobId: 'a', fence: 1, fileName: 'a', size: 0, contentType: 'text/plain', sha256: '' };
+    const artifact = { id: 'a', fence: 1, fileName: 'a', size: 0, contentType: 'text/plain', sha256: '' };
     const link = new URL(await before.signLink(artifact, { method: 'GET', ttlMs: 60_000, origin: 'http://x' }));
     const terms = {
       method: 'GET',
-      jobId: 'a',
+      id: 'a',
       fence: '1',
       fileName: 'a',
       contentType: 'text/plain',

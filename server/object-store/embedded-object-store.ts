@@ -3,7 +3,7 @@ import { mkdir, open, opendir, readFile, rm, statfs, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { StorageFault } from '../downloads/faults.ts';
-import type { Artifact, ObjectName } from '../downloads/job-record.ts';
+import type { Artifact, ObjectKey, ObjectName } from '../downloads/job-record.ts';
 import type { LinkWish, ObjectStore, StoredObject } from '../downloads/ports.ts';
 import { attachmentName } from './attachment-name.ts';
 import { LinkRefused } from './link-errors.ts';
@@ -13,8 +13,6 @@ import { objectFileName, parseObjectFileName, unfinished } from './object-file-n
 import { reachDisk } from './reach-disk.ts';
 import { safeContentType } from './safe-content-type.ts';
 import { writeDurably } from './write-durably.ts';
-
-type ObjectKey = Pick<ObjectName, 'jobId' | 'fence'>;
 
 /** Share of the disk that preparations leave to everything else. */
 const keptFree = 0.05;
@@ -64,12 +62,12 @@ export class EmbeddedObjectStore implements ObjectStore {
   }
 
   async signLink(artifact: Artifact, { method, ttlMs, origin }: LinkWish): Promise<string> {
-    const { jobId, fence } = artifact;
+    const { id, fence } = artifact;
     const fileName = attachmentName(artifact.fileName);
     const contentType = safeContentType(artifact.contentType);
     const expires = String(Math.floor(Date.now() + ttlMs));
-    const signature = signTerms(this.#secret, { method, jobId, fence: String(fence), fileName, contentType, expires });
-    const address = new URL(`/objects/${jobId}/${fence}/${encodeURIComponent(fileName)}`, origin);
+    const signature = signTerms(this.#secret, { method, id, fence: String(fence), fileName, contentType, expires });
+    const address = new URL(`/objects/${id}/${fence}/${encodeURIComponent(fileName)}`, origin);
     address.search = String(new URLSearchParams({ expires, type: contentType, signature }));
     return address.href;
   }
@@ -78,7 +76,7 @@ export class EmbeddedObjectStore implements ObjectStore {
   followLink(terms: LinkTerms, signature: string): LinkTarget {
     if (!isSignatureOf(this.#secret, terms, signature)) throw new LinkRefused('invalid');
     if (Number(terms.expires) <= Date.now()) throw new LinkRefused('expired');
-    return { root: this.#folder, file: objectFileName({ jobId: terms.jobId, fence: Number(terms.fence) }) };
+    return { root: this.#folder, file: objectFileName({ id: terms.id, fence: Number(terms.fence) }) };
   }
 
   async hasRoomFor(bytes: number): Promise<boolean> {

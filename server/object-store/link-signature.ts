@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** All that a link grants, as it stands in the address. */
 export interface LinkTerms {
   readonly method: string;
-  readonly jobId: string;
+  readonly id: string;
   readonly fence: string;
   readonly fileName: string;
   readonly contentType: string;
@@ -11,9 +11,9 @@ export interface LinkTerms {
   readonly expires: string;
 }
 
-export function signTerms(secret: Buffer, { method, jobId, fence, fileName, contentType, expires }: LinkTerms): string {
+export function signTerms(secret: Buffer, { method, id, fence, fileName, contentType, expires }: LinkTerms): string {
   // As JSON no part can reach over into the next.
-  const terms = JSON.stringify(['download-link-1', method, jobId, fence, fileName, contentType, expires]);
+  const terms = JSON.stringify(['download-link-1', method, id, fence, fileName, contentType, expires]);
   return createHmac('sha256', secret).update(terms).digest('base64url');
 }
 

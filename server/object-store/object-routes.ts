@@ -5,7 +5,7 @@ import type { EmbeddedObjectStore } from './embedded-object-store.ts';
 import { LinkRefused, ObjectGone } from './link-errors.ts';
 import type { LinkTerms } from './link-signature.ts';
 
-type LinkRequest = Request<{ jobId: string; fence: string; fileName: string }>;
+type LinkRequest = Request<{ id: string; fence: string; fileName: string }>;
 
 /**
  * Serves the links that the store has signed. What it cannot serve goes on as `LinkRefused` or `ObjectGone`, to `explain`
@@ -23,7 +23,7 @@ export function objectRoutes(store: EmbeddedObjectStore, ...explain: ErrorReques
       .on('error', (error: SendError) => refuse(error, res, next))
       .pipe(res);
   };
-  routes.all('/objects/:jobId/:fence/:fileName', serve, ...explain);
+  routes.all('/objects/:id/:fence/:fileName', serve, ...explain);
   return routes;
 }
 
@@ -33,8 +33,8 @@ interface SendError extends Error {
 }
 
 function termsOf(req: LinkRequest): LinkTerms {
-  const { jobId, fence, fileName } = req.params;
-  return { method: req.method, jobId, fence, fileName, contentType: parameter(req, 'type'), expires: parameter(req, 'expires') };
+  const { id, fence, fileName } = req.params;
+  return { method: req.method, id, fence, fileName, contentType: parameter(req, 'type'), expires: parameter(req, 'expires') };
 }
 
 function parameter(req: LinkRequest, name: string): string {
@@ -43,11 +43,11 @@ function parameter(req: LinkRequest, name: string): string {
   return value;
 }
 
-function headersOf({ jobId, fence, fileName, contentType }: LinkTerms): Map<string, string> {
+function headersOf({ id, fence, fileName, contentType }: LinkTerms): Map<string, string> {
   return new Map([
     ['Content-Type', contentType],
     ['Content-Disposition', attachmentHeader(fileName)],
-    ['ETag', `"${jobId}.${fence}"`],
+    ['ETag', `"${id}.${fence}"`],
     ['Cache-Control', 'private, no-store'],
     ['Content-Security-Policy', "default-src 'none'; sandbox"],
     ['Referrer-Policy', 'no-referrer'],

@@ -18,7 +18,7 @@ export interface ServedStore {
 const contentType = 'application/x-test';
 const never = new AbortController().signal;
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
-const newName = (fileName = 'report.bin'): ObjectName => ({ jobId: randomUUID(), fence: 1, fileName });
+const newName = (fileName = 'report.bin'): ObjectName => ({ id: randomUUID(), fence: 1, fileName });
 
 /** Gives its first bytes and then nothing more. */
 const stalling = () => {
@@ -64,7 +64,7 @@ export function objectStoreContract(storeName: string, open: () => Promise<Serve
       store.signLink(artifact, { method: 'GET', ttlMs: 60_000, origin: served.origin, ...more });
     const listed = async () => {
       const keys: string[] = [];
-      for await (const { jobId, fence } of store.list()) keys.push(`${jobId} ${fence}`);
+      for await (const { id, fence } of store.list()) keys.push(`${id} ${fence}`);
       return keys;
     };
 
@@ -104,7 +104,7 @@ export function objectStoreContract(storeName: string, open: () => Promise<Serve
         const writing = store.write(name, contentType, body, never);
         setTimeout(() => body.destroy(mistake), 50);
         await expect(writing).rejects.toBe(mistake);
-        expect(await listed()).not.toContain(`${name.jobId} 1`);
+        expect(await listed()).not.toContain(`${name.id} 1`);
       });
 
       it('takes a body that was cut off for no whole one', async () => {
@@ -113,7 +113,7 @@ export function objectStoreContract(storeName: string, open: () => Promise<Serve
         const writing = store.write(name, contentType, body, never);
         setTimeout(() => body.destroy(), 50);
         await expect(writing).rejects.toBeInstanceOf(Error);
-        expect(await listed()).not.toContain(`${name.jobId} 1`);
+        expect(await listed()).not.toContain(`${name.id} 1`);
       });
 
       it('leaves nothing when it is aborted in the middle, tells the reason, and lets go of the body', async () => {
@@ -125,7 +125,7 @@ export function objectStoreContract(storeName: string, open: () => Promise<Serve
         setTimeout(() => abort.abort(reason), 50);
         await expect(writing).rejects.toBe(reason);
         expect(body.destroyed).toBe(true);
-        expect(await listed()).not.toContain(`${name.jobId} 1`);
+        expect(await listed()).not.toContain(`${name.id} 1`);
       });
 
       it('does not begin when it is aborted already', async () => {
@@ -134,7 +134,7 @@ export function objectStoreContract(storeName: string, open: () => Promise<Serve
         const reason = new Error('cancelled on purpose');
         await expect(store.write(name, contentType, body, AbortSignal.abort(reason))).rejects.toBe(reason);
         expect(body.destroyed).toBe(true);
-        expect(await listed()).not.toContain(`${name.jobId} 1`);
+        expect(await listed()).not.toContain(`${name.id} 1`);
       });
 
       it('needs no more memory for a large object, written and read', { timeout: 60_000 }, async () => {
@@ -169,9 +169,9 @@ export function objectStoreContract(storeName: string, open: () => Promise<Serve
     describe('deleting and listing', () => {
       it('lists what is kept, and no longer what is deleted', async () => {
         const artifact = await keep(Buffer.from('bytes'), { ...newName(), fence: 12 });
-        const key = `${artifact.jobId} 12`;
+        const key = `${artifact.id} 12`;
         expect(await listed()).toContain(key);
-        await store.delete({ jobId: artifact.jobId, fence: 12 });
+        await store.delete({ id: artifact.id, fence: 12 });
         expect(await listed()).not.toContain(key);
         expect((await fetch(await linkTo(artifact))).status).toBe(404);
       });
@@ -231,7 +231,7 @@ export function objectStoreContract(storeName: string, open: () => Promise<Serve
         const all = [
           ...tamperings(link),
           { what: 'unsigned', href: bare.href },
-          { what: 'another object', href: link.replace(artifact.jobId, another.jobId) },
+          { what: 'another object', href: link.replace(artifact.id, another.id) },
           { what: 'another name', href: link.replace('report.bin', 'report.exe') },
         ];
         for (const { what, href } of all) {

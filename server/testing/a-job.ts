@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { placeInLine } from '../downloads/place-in-line.ts';
 import type { JobRecord } from '../downloads/job-record.ts';
+import { aPolicy } from './a-policy.ts';
 
 /** When the jobs of tests were asked for, unless the test says otherwise. */
 export const someTime = Date.UTC(2026, 0, 15, 12);
@@ -25,7 +26,8 @@ export function aJob(overrides: Partial<JobRecord> = {}): JobRecord {
     idempotencyKey: null,
     retryOf: null,
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
-    place: placeInLine(queuedAt, request.priority),
+    preparation: null,
+    place: placeInLine({ queuedAt, priority: request.priority, waiting: 0 }, aPolicy()),
     status: 'queued',
     version: 1,
     fence: 0,

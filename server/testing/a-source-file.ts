@@ -18,5 +18,5 @@ export function aFolder(fileName: string, entries: Iterable<SourceEntry>, fileId
   async function* all(): AsyncGenerator<SourceEntry, void> {
     yield* entries;
   }
-  return { fileId, fileName, size: null, contentType: 'application/zip', folder: true, entries: all };
+  return { fileId, fileName, size: null, contentType: 'application/zip', folder: true, version: 'v1', entries: all };
 }

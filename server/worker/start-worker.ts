@@ -14,7 +14,7 @@ export async function startWorker(ports: Ports): Promise<Worker> {
   const name = `${hostname()}-${process.pid}`;
   const sweeping = await startSweeping(ports);
   const isOpen = storageGate(ports);
-  const beat = () => void ports.pulse.beat(name, ports.now()).catch((error: unknown) => ports.log.warn({ err: error }, 'no pulse'));
+  const beat = () => void ports.pulse.beat(name, ports.now(), ports.policy.concurrency).catch((error: unknown) => ports.log.warn({ err: error }, 'no pulse'));
   beat();
   const pulse = setInterval(beat, ports.policy.heartbeatMs);
   const stopWork = ports.queue.work(ports.policy.concurrency, async (delivery) => {

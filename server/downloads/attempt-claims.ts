@@ -1,0 +1,148 @@
+import { advanceJob } from './advance-job.ts';
+import { ClaimLost, HeldClaim, type ClaimEvent } from './held-claim.ts';
+import type { JobRecord, ObjectKey } from './job-record.ts';
+import type { Ports } from './ports.ts';
+
+const gatherEveryMs = 1000;
+/** How many join at once; the next second takes the next. */
+const joinAtOnce = 500;
+/** How many hear of progress each second; where more share the attempt, they do so in turn. */
+const reportToAtOnce = 50;
+
+type ClaimPorts = Pick<Ports, 'jobs' | 'policy' | 'now' | 'log'>;
+
+/**
+ * All claims that one attempt serves: of the job that was delivered, and of those that wait for the same preparation and
+ * join it on the way. Each can be lost for itself, by a cancel for one; the attempt goes on while one is left.
+ */
+export class AttemptClaims implements Disposable {
+  /** The job that began the attempt; what it asks for is what all of them ask for. */
+  readonly first: JobRecord;
+  readonly object: ObjectKey;
+  readonly #ports: ClaimPorts;
+  readonly #worker: string;
+  readonly #held = new Map<string, HeldClaim>();
+  readonly #given = new AbortController();
+  readonly #gathering: NodeJS.Timeout;
+  #preparation: string | null = null;
+  /** What somebody who joins has to hear first. */
+  readonly #soFar: ClaimEvent[] = [];
+  #round: Promise<void> = Promise.resolve();
+
+  /** Begins with a job that was just claimed. */
+  constructor(ports: ClaimPorts, worker: string, first: JobRecord) {
+    this.first = first;
+    this.object = first.claim!.object;
+    this.#ports = ports;
+    this.#worker = worker;
+    this.#hold(first);
+    this.#gathering = setInterval(() => void this.gather(), gatherEveryMs);
+  }
+
+  /** Aborted with a `ClaimLost` once nobody waits for this attempt any more. */
+  get signal(): AbortSignal {
+    return this.#given.signal;
+  }
+
+  /** What the attempt prepares, once the source has told; null when it cannot be shared. */
+  get preparation(): string | null {
+    return this.#preparation;
+  }
+
+  /** Tells every job what happened, and answers their records. Rejects with `ClaimLost` when none of them is held any more. */
+  async tell(event: ClaimEvent): Promise<JobRecord[]> {
+    if (event.type === 'described') this.#preparation = event.known.preparation;
+    if (event.type === 'described' || event.type === 'fetched') this.#soFar.push(event);
+    const told = await this.#tellEach([...this.#held.values()], event);
+    if (told.length === 0) throw new ClaimLost('nobody waits for this attempt any more');
+    return told;
+  }
+
+  /** The same for what is of the moment. It can be missed: a store that is away for a moment ends nothing. */
+  report(event: ClaimEvent): void {
+    const next = [...this.#held.values()].slice(0, reportToAtOnce);
+    if (this.#held.size > reportToAtOnce) for (const claim of next) this.#moveBack(claim);
+    // A lost claim has been let go of by then.
+    this.#tellEach(next, event).catch(() => {});
+  }
+
+  /** Asks at once whether the job is still to be served: somebody said that it was cancelled. */
+  async ask(jobId: string): Promise<void> {
+    await this.#held.get(jobId)?.renew();
+  }
+
+  /** Lets all join that wait for the same preparation by now. With `last` nobody joins after them. */
+  async gather({ last = false } = {}): Promise<void> {
+    this.#round = this.#round.then(() => this.#gatherOnce()).catch((error: unknown) => {
+      this.#ports.log.warn({ jobId: this.first.jobId, err: error }, 'others could not join the attempt');
+    });
+    if (last) this.#close();
+    await this.#round;
+  }
+
+  /** Says how it ended to those who are left, also to one who was just joining, and answers their records. */
+  async end(event: ClaimEvent): Promise<JobRecord[]> {
+    this.#close();
+    await this.#round;
+    return this.#tellEach([...this.#held.values()], event);
+  }
+
+  [Symbol.dispose](): void {
+    this.#close();
+    for (const claim of this.#held.values()) claim[Symbol.dispose]();
+    this.#held.clear();
+  }
+
+  #close(): void {
+    clearInterval(this.#gathering);
+  }
+
+  async #gatherOnce(): Promise<void> {
+    if (this.#preparation === null || this.signal.aborted) return;
+    const waiting = await this.#ports.jobs.listWaitingFor(this.#preparation, joinAtOnce);
+    await Promise.all(waiting.map(({ jobId }) => this.#join(jobId)));
+  }
+
+  async #join(jobId: string): Promise<void> {
+    const { jobs, policy, now, log } = this.#ports;
+    const event = { type: 'joined', worker: this.#worker, object: this.object } as const;
+    const job = await jobs.update(jobId, (current) => advanceJob(current, event, now(), policy));
+    if (!job) return;
+    log.info({ jobId, attempt: job.attempts, with: this.first.jobId }, 'attempt shared');
+    const claim = this.#hold(job);
+    for (const said of this.#soFar) await this.#tellOne(claim, said);
+  }
+
+  #hold(job: JobRecord): HeldClaim {
+    const claim = new HeldClaim(this.#ports, job);
+    this.#held.set(job.jobId, claim);
+    claim.signal.addEventListener('abort', () => this.#letGo(claim), { once: true });
+    return claim;
+  }
+
+  #letGo(claim: HeldClaim): void {
+    claim[Symbol.dispose]();
+    this.#held.delete(claim.job.jobId);
+    if (this.#held.size === 0) this.#given.abort(claim.signal.reason);
+  }
+
+  #moveBack(claim: HeldClaim): void {
+    this.#held.delete(claim.job.jobId);
+    this.#held.set(claim.job.jobId, claim);
+  }
+
+  async #tellEach(claims: readonly HeldClaim[], event: ClaimEvent): Promise<JobRecord[]> {
+    const told = await Promise.all(claims.map((claim) => this.#tellOne(claim, event)));
+    return told.flatMap((job) => job ?? []);
+  }
+
+  /** Null where this one is lost; the others may still be served. */
+  async #tellOne(claim: HeldClaim, event: ClaimEvent): Promise<JobRecord | null> {
+    try {
+      return await claim.tell(event);
+    } catch (error) {
+      if (error instanceof ClaimLost) return null;
+      throw error;
+    }
+  }
+}
