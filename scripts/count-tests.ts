@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isCi } from './is-ci.ts';
 import { closingLine, countPlaywright, countVitest, isGood, sum, type Counts } from './test-report.ts';
 
 /** Where the test runners put their reports; the scripts in package.json say the same. */
@@ -29,7 +30,7 @@ export async function readReports(directory: string): Promise<{ counts: Counts; 
  * `node scripts/count-tests.ts [command…]`: runs the command, if there is one, and ends with one line that counts the
  * tests of all suites. False when the command failed, a test did, a suite was never run, or, in CI, a test was left out.
  */
-async function main([command, ...args]: readonly string[], isCi: boolean): Promise<boolean> {
+async function main([command, ...args]: readonly string[]): Promise<boolean> {
   const directory = resolve(import.meta.dirname, '../test-results');
   if (command) await forgetReports(directory);
   const commandEndedWell = !command || spawnSync(command, args, { stdio: 'inherit' }).status === 0;
@@ -39,7 +40,7 @@ async function main([command, ...args]: readonly string[], isCi: boolean): Promi
   if (otherwiseBad) say('Something besides the tests failed, and is counted as one; see above.');
   const all = { ...counts, failed: counts.failed + missing.length + Number(otherwiseBad) };
   say(closingLine(all));
-  return isGood(all, { allMustRun: isCi });
+  return isGood(all, { allMustRun: isCi() });
 }
 
 function say(line: string): void {
@@ -47,6 +48,5 @@ function say(line: string): void {
 }
 
 if (import.meta.main) {
-  const isCi = !['', '0', 'false'].includes(process.env.CI ?? '');
-  if (!(await main(process.argv.slice(2), isCi))) process.exitCode = 1;
+  if (!(await main(process.argv.slice(2)))) process.exitCode = 1;
 }

@@ -12,6 +12,7 @@ export interface Tool {
 const tools: readonly Tool[] = [
   { package: 'chromium', purpose: 'the browser of the end-to-end tests', isThere: () => findChromium() !== null },
   { package: 'unzip', purpose: 'to test archives with a program that is not ours', isThere: () => runs('unzip', '-v') },
+  { package: 'redis-server', purpose: 'the records and the queue of the distributed mode', isThere: () => runs('redis-server', '--version') },
 ];
 
 export interface Machine {
