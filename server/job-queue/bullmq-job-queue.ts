@@ -1,0 +1,122 @@
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Delivery, JobQueue, Log, QueueEntry, StopWork } from '../downloads/ports.ts';
+import { BullmqCrew, type Line, type Patience } from './bullmq-crew.ts';
+import { BullmqEntries } from './bullmq-entries.ts';
+import { CallsAgain } from './calls-again.ts';
+import { entryIdOf } from './entry-id.ts';
+import { priorityOf } from './priority-of.ts';
+import { connectAsking } from './queue-connections.ts';
+import { reachRedis } from './reach-redis.ts';
+
+export interface BullmqOptions extends Partial<Patience> {
+  /** With what every key begins. */
+  readonly prefix?: string;
+}
+
+/**
+ * The waiting line in Redis, for any number of processes. BullMQ delivers, delays, orders and finds what dead workers had
+ * in hand; it never decides whether a job runs again.
+ */
+export class BullmqJobQueue implements JobQueue {
+  readonly #line: Line;
+  readonly #patience: Patience;
+  readonly #log: Pick<Log, 'warn' | 'error'>;
+  readonly #redis: Redis;
+  readonly #queue: Queue;
+  readonly #entries: BullmqEntries;
+  readonly #again: CallsAgain;
+  readonly #crews = new Set<BullmqCrew>();
+
+  constructor(redisUrl: string, log: Pick<Log, 'warn' | 'error'>, { prefix = 'download', lockMs = 10_000, stalledEveryMs = 5000 }: BullmqOptions = {}) {
+    this.#line = { redisUrl, prefix, name: 'queue', cancelChannel: `${prefix}:cancelled` };
+    this.#patience = { lockMs, stalledEveryMs };
+    this.#log = log;
+    this.#redis = connectAsking(redisUrl);
+    this.#redis.on('error', () => {});
+    this.#queue = new Queue(this.#line.name, {
+      connection: this.#redis,
+      prefix,
+      defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+      streams: { events: { maxLen: 100 } },
+    });
+    this.#queue.on('error', () => {});
+    this.#entries = new BullmqEntries(this.#redis, this.#queue);
+    this.#again = new CallsAgain(this.#redis, (jobId) => `${prefix}:again:${jobId}`);
+  }
+
+  async add(entry: QueueEntry): Promise<void> {
+    await this.#reach(() => this.#put(entry));
+  }
+
+  work(concurrency: number, handler: (delivery: Delivery) => Promise<void>): StopWork {
+    const crew = new BullmqCrew(this.#line, this.#patience, concurrency, handler, (jobId) => this.#bringAgain(jobId), this.#log);
+    this.#crews.add(crew);
+    return async (graceMs) => {
+      await crew.stop(graceMs);
+      this.#crews.delete(crew);
+    };
+  }
+
+  async cancel(jobId: string): Promise<void> {
+    await this.#reach(async () => {
+      await Promise.all([this.#entries.remove(entryIdOf(jobId)), this.#again.drop(jobId)]);
+      await this.#redis.publish(this.#line.cancelChannel, jobId);
+    });
+  }
+
+  async position(jobId: string): Promise<number | null> {
+    const before = await this.#reach(() => this.#entries.before(entryIdOf(jobId)));
+    return before === null ? null : before + 1;
+  }
+
+  async waiting(): Promise<number> {
+    return this.#reach(() => this.#entries.count());
+  }
+
+  async check(): Promise<void> {
+    await this.#reach(() => this.#redis.ping());
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#crews].map((crew) => crew.stop(0)));
+    this.#crews.clear();
+    await this.#queue.close();
+    this.#redis.disconnect();
+  }
+
+  #reach<T>(work: () => Promise<T>): Promise<T> {
+    return reachRedis(async () => {
+      await this.#queue.waitUntilReady();
+      return work();
+    });
+  }
+
+  async #put(entry: QueueEntry): Promise<void> {
+    const id = entryIdOf(entry.jobId);
+    const priority = priorityOf(entry.place, Date.now());
+    const standing = await this.#entries.find(id);
+    switch (standing.state) {
+      case 'absent':
+        return this.#entries.append(id, priority, entry.notBefore);
+      case 'waiting':
+        if (standing.priority !== priority) await this.#entries.reorder(id, priority);
+        return;
+      case 'delayed':
+        if (standing.priority !== priority) await this.#entries.reorder(id, priority);
+        if (standing.notBefore > entry.notBefore) await this.#entries.reschedule(id, entry.notBefore);
+        return;
+      case 'in hand':
+        await this.#again.keep(entry);
+        // It may have ended before this was kept, and then nobody else looks for it.
+        if (!(await this.#entries.exists(id))) await this.#bringAgain(entry.jobId);
+        return;
+      case 'recovered':
+    }
+  }
+
+  async #bringAgain(jobId: string): Promise<void> {
+    const entry = await this.#again.take(jobId);
+    if (entry) await this.#put(entry);
+  }
+}

@@ -1,0 +1,28 @@
+import { Redis, type RedisOptions } from 'ioredis';
+
+/** What a connection does that goes silent without closing: it is given up. A blocking read of BullMQ lasts 10 s at most. */
+const socketTimeout = 15_000;
+
+const lasting = {
+  socketTimeout,
+  connectTimeout: 5000,
+  keepAlive: 10_000,
+  retryStrategy: (times: number) => Math.min(times * 100, 1000),
+} satisfies RedisOptions;
+
+/** How a connection listens: it comes back by itself, however long Redis was away, and says then what it had to say. */
+export const listeningOptions = { ...lasting, maxRetriesPerRequest: null } satisfies RedisOptions;
+
+/** For questions that somebody waits for: each fails at once while Redis is away, and soon when it is silent. */
+export function connectAsking(url: string): Redis {
+  return withoutNoise(new Redis(url, { ...lasting, enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 1500 }));
+}
+
+export function connectListening(url: string): Redis {
+  return withoutNoise(new Redis(url, listeningOptions));
+}
+
+/** A connection tries again by itself; who uses it hears of the error with the question that failed. */
+function withoutNoise(redis: Redis): Redis {
+  return redis.on('error', () => {});
+}
