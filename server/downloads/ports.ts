@@ -83,7 +83,7 @@ export interface JobStore {
 /** One entry in the line. */
 export interface QueueEntry {
   readonly jobId: string;
-  /** Lower comes first. */
+  /** In ms; lower comes first. Places within the same second may also come in the order of adding. */
   readonly place: number;
   /** Not delivered before this moment (ms since 1970). */
   readonly notBefore: number;

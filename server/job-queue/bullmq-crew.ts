@@ -1,9 +1,9 @@
 import { WaitingError, Worker, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Delivery, Log, StopWork } from '../downloads/ports.ts';
+import { connectListening, listeningOptions } from '../redis/connect-redis.ts';
+import { inWords } from '../redis/reach-redis.ts';
 import { jobIdOf } from './entry-id.ts';
-import { connectListening, listeningOptions } from './queue-connections.ts';
-import { withoutCommand } from './reach-redis.ts';
 import { longestTimerMs } from './wake-up.ts';
 
 /** How soon the jobs of a dead worker are delivered again: its lock has to end, and be looked for. */
@@ -70,7 +70,6 @@ export class BullmqCrew {
     this.#worker.on('completed', ({ id }) => this.#follow(jobIdOf(id!)));
     this.#worker.on('error', (error) => this.#slowDown(error));
     this.#cancels = connectListening(line.redisUrl);
-    this.#cancels.on('error', () => {});
     this.#cancels.on('message', (_channel, jobId) => this.#cancel(jobId));
     void this.#cancels.subscribe(line.cancelChannel).catch(() => {});
     // Nothing may be said there for days: a question every few seconds tells whether the connection still lives.
@@ -126,7 +125,7 @@ export class BullmqCrew {
 
   #follow(jobId: string): void {
     const ending = this.#onEnded(jobId)
-      .catch((error: unknown) => this.#log.warn({ jobId, err: withoutCommand(error) }, 'what was added meanwhile is left to the sweep'))
+      .catch((error: unknown) => this.#log.warn({ jobId, err: inWords(error) }, 'what was added meanwhile is left to the sweep'))
       .finally(() => this.#endings.delete(ending));
     this.#endings.add(ending);
   }
@@ -134,7 +133,7 @@ export class BullmqCrew {
   /** BullMQ asks again at once after an answer that is an error, such as that memory has run out. */
   #slowDown(error: Error): void {
     if (this.#stopping || this.#resume) return;
-    this.#log.warn({ err: withoutCommand(error) }, 'the queue cannot be worked on just now');
+    this.#log.warn({ err: inWords(error) }, 'the queue cannot be worked on just now');
     if (error.name !== 'ReplyError') return;
     void this.#worker.pause(true);
     this.#resume = setTimeout(() => {

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll } from 'vitest';
 import { collectedLog } from '../testing/collected-log.ts';
-import { startRedis } from '../testing/start-redis.ts';
+import { describeWith } from '../testing/describe-with.ts';
+import { redisOfSuite } from '../testing/start-redis.ts';
 import { BullmqJobQueue } from './bullmq-job-queue.ts';
 import { jobQueueContract } from './job-queue.contract.ts';
 
-let redis: Awaited<ReturnType<typeof startRedis>>;
-beforeAll(async () => {
-  redis = await startRedis();
-});
-afterAll(() => redis.stop());
+describeWith('redis-server', 'BullmqJobQueue', () => {
+  const redis = redisOfSuite();
+  const open = (prefix: string) => new BullmqJobQueue(redis.url, collectedLog(), { prefix });
 
-jobQueueContract('BullmqJobQueue', async () => {
-  const options = { prefix: `test-${crypto.randomUUID()}` };
-  return [new BullmqJobQueue(redis.url, collectedLog(), options), new BullmqJobQueue(redis.url, collectedLog(), options)];
+  jobQueueContract('BullmqJobQueue', async () => {
+    const prefix = `test-${crypto.randomUUID()}`;
+    return [open(prefix), open(prefix)];
+  });
 });

@@ -1,13 +1,13 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Delivery, JobQueue, Log, QueueEntry, StopWork } from '../downloads/ports.ts';
+import { connectAsking } from '../redis/connect-redis.ts';
+import { reachRedis } from '../redis/reach-redis.ts';
 import { BullmqCrew, type Line, type Patience } from './bullmq-crew.ts';
 import { BullmqEntries } from './bullmq-entries.ts';
 import { CallsAgain } from './calls-again.ts';
 import { entryIdOf } from './entry-id.ts';
 import { priorityOf } from './priority-of.ts';
-import { connectAsking } from './queue-connections.ts';
-import { reachRedis } from './reach-redis.ts';
 
 export interface BullmqOptions extends Partial<Patience> {
   /** With what every key begins. */
@@ -33,7 +33,6 @@ export class BullmqJobQueue implements JobQueue {
     this.#patience = { lockMs, stalledEveryMs };
     this.#log = log;
     this.#redis = connectAsking(redisUrl);
-    this.#redis.on('error', () => {});
     this.#queue = new Queue(this.#line.name, {
       connection: this.#redis,
       prefix,

@@ -20,7 +20,9 @@ function holding() {
   return { handler, taken, ids: () => taken.map(({ jobId }) => jobId), end: (jobId: string) => ends.get(jobId)!() };
 }
 
-const entry = (jobId: string, place = 0, notBefore = 0) => ({ jobId, place, notBefore });
+/** Places lie whole seconds apart, about now: so far the order by place is exact in every queue. */
+const aboutNow = Date.now();
+const entry = (jobId: string, seconds = 0, notBefore = 0) => ({ jobId, place: aboutNow + seconds * 1000, notBefore });
 
 /** Long enough for what must not happen to happen. */
 const aWhile = () => sleep(100);
@@ -69,12 +71,12 @@ export function jobQueueContract(name: string, open: () => Promise<readonly [Job
       });
 
       it('lets nobody wait for one who came more than five minutes later, nor `high` for one who came later', { timeout: 30_000 }, async () => {
-        const ask = fc.record({ queuedAt: fc.integer({ min: 0, max: 900_000 }), priority: fc.constantFrom(...priorities) });
+        const ask = fc.record({ queuedAt: fc.integer({ min: 0, max: 900 }).map((seconds) => aboutNow + seconds * 1000), priority: fc.constantFrom(...priorities) });
         const asked = fc.array(ask, { minLength: 2, maxLength: 30 });
         await fc.assert(
           fc.asyncProperty(asked, async (jobs) => {
             const byId = new Map(jobs.map((job, n) => [`job ${n}`, job]));
-            for (const [jobId, { queuedAt, priority }] of byId) await asking.add(entry(jobId, placeInLine({ queuedAt, priority, waiting: 0 }, aPolicy())));
+            for (const [jobId, job] of byId) await asking.add({ jobId, place: placeInLine({ ...job, waiting: 0 }, aPolicy()), notBefore: 0 });
             const order = (await deliveries(jobs.length)).map((jobId) => byId.get(jobId)!);
             for (const [turn, waited] of order.entries()) {
               const longestOvertaken = { high: 0, normal: 60_000, low: 300_000 }[waited.priority];
@@ -149,6 +151,13 @@ export function jobQueueContract(name: string, open: () => Promise<readonly [Job
         await asking.add(entry('a'));
         await vi.waitFor(() => expect(moments).toHaveLength(2), { timeout: 5000 });
         expect(moments[1]).toBeGreaterThanOrEqual(notBefore);
+      });
+
+      it('takes any id', async () => {
+        const ids = ['42', '0', 'a:b', 'ü/%', ' '];
+        for (const [seconds, jobId] of ids.entries()) await asking.add(entry(jobId, seconds));
+        expect(await asking.position('a:b')).toBe(3);
+        expect(await deliveries(5)).toEqual(ids);
       });
 
       it('goes on after a handler that rejects, or throws', async () => {
