@@ -1,14 +1,14 @@
-import { goTo, useAddress } from '../ui/address.ts';
+import { useAddress } from '../ui/address.ts';
 import type { Connection } from './connection.ts';
 import { DownloadList } from './download-list.tsx';
 import { useDownloadsSnapshot } from './downloads-context.tsx';
-import { FilterBar } from './filter-bar.tsx';
-import { filterIn, filterAddress } from './filters.ts';
 import { countRows, headlineWords } from './headline-words.ts';
 import { Headline } from './headline.tsx';
 import { PageTitle } from './page-title.tsx';
 import { rowsOf, type RowSurroundings } from './rows.ts';
 import { SkeletonRows } from './skeleton-rows.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { viewIn } from './view.ts';
 
 interface DashboardProps {
   around: RowSurroundings;
@@ -21,7 +21,7 @@ interface DashboardProps {
 /** What is ready, what is on the way, and everything before it. */
 export function Dashboard({ around, connection, knownAt, onTryNow, onNew }: DashboardProps) {
   const snapshot = useDownloadsSnapshot();
-  const filter = filterIn(useAddress());
+  const view = viewIn(useAddress());
   const rows = rowsOf(snapshot, around);
   const counts = countRows(rows);
   // Kept by another version of this page: they are there, but what they are the server has to say.
@@ -37,9 +37,9 @@ export function Dashboard({ around, connection, knownAt, onTryNow, onNew }: Dash
         onTryNow={onTryNow}
         onNew={onNew}
       />
-      <FilterBar chosen={filter} counts={counts} onChoose={(chosen) => goTo(filterAddress(chosen), { replace: true })} />
+      <Toolbar view={view} rows={rows} counts={counts} blocked={around.stale} />
       {unread > 0 && <SkeletonRows count={unread} />}
-      {(rows.length > 0 || unread === 0) && <DownloadList rows={rows} filter={filter} around={around} />}
+      {(rows.length > 0 || unread === 0) && <DownloadList rows={rows} view={view} around={around} />}
     </>
   );
 }

@@ -16,6 +16,7 @@ import type { TrackedJob } from './tracked-job.ts';
 import { untilOnlineOr } from './until-online.ts';
 
 const recordLifeMs = 8 * 86_400_000;
+const deletesAtOnce = 4;
 
 export interface ActionPorts {
   kept: KeptDownloads;
@@ -96,37 +97,44 @@ export function createActions({ kept, client, toasts, userId }: ActionPorts) {
     if (tracked) ask([wantAgain(jobId, tracked)]);
   }
 
-  /** Hides the row at once; the server is told when the chance to undo has passed, also by closing the page. */
-  function remove(job: Job): void {
-    const tracked = kept.snapshot().jobs.get(job.jobId);
-    if (!tracked) return;
+  /** Hides settled jobs at once; the server is told when the chance to undo has passed, also by closing the page. */
+  function takeAway(jobs: readonly Job[], text: string): void {
     const leaving = new AbortController();
-    let done = false;
-    const forGood = (keepalive: boolean) => {
-      if (done) return;
-      done = true;
+    const finish = (work: () => void) => () => {
+      if (leaving.signal.aborted) return;
       leaving.abort();
-      void deleteForGood(job, keepalive);
+      work();
     };
-    const undo = () => {
-      done = true;
-      leaving.abort();
-      kept.unhide(job.jobId);
-    };
-    kept.hide(job.jobId, Date.now() + recordLifeMs);
-    window.addEventListener('pagehide', () => forGood(true), { signal: leaving.signal });
-    const action = { label: 'Undo', run: undo };
-    toasts.show({ text: `Removed ${nameOf(job)}`, action, onGone: () => forGood(false) });
+    const undo = finish(() => jobs.forEach((job) => kept.unhide(job.jobId)));
+    const forGood = (keepalive: boolean) => finish(() => void deleteForGood(jobs, keepalive));
+    for (const job of jobs) kept.hide(job.jobId, Date.now() + recordLifeMs);
+    window.addEventListener('pagehide', forGood(true), { signal: leaving.signal });
+    toasts.show({ text, action: { label: 'Undo', run: undo }, onGone: forGood(false) });
   }
 
-  async function deleteForGood(job: Job, keepalive: boolean): Promise<void> {
-    try {
-      await deleteDownload(job.jobId, { keepalive });
-      kept.forget(job.jobId);
-    } catch {
-      kept.unhide(job.jobId);
-      failed(`Could not remove ${nameOf(job)}.`, () => remove(job));
-    }
+  const remove = (jobs: readonly Job[]) => takeAway(jobs, `Removed ${namesOf(jobs)}`);
+
+  function clearFinished(jobs: readonly Job[]): void {
+    takeAway(jobs, jobs.length === 1 ? '1 finished download cleared' : `${jobs.length} finished downloads cleared`);
+  }
+
+  async function deleteForGood(jobs: readonly Job[], keepalive: boolean): Promise<void> {
+    const left = [...jobs];
+    const refused: Job[] = [];
+    const work = async () => {
+      for (let job = left.shift(); job; job = left.shift()) {
+        try {
+          await deleteDownload(job.jobId, { keepalive });
+          kept.forget(job.jobId);
+        } catch {
+          kept.unhide(job.jobId);
+          refused.push(job);
+        }
+      }
+    };
+    // A page that goes has no later: all at once.
+    await Promise.all(Array.from({ length: keepalive ? jobs.length : deletesAtOnce }, work));
+    if (refused.length > 0) failed(`Could not remove ${namesOf(refused)}.`, () => remove(refused));
   }
 
   /** Asks whether the file is still there, and only then goes to it; the browser's own download manager takes over. */
@@ -168,9 +176,10 @@ export function createActions({ kept, client, toasts, userId }: ActionPorts) {
   }
 
   const nameOf = (job: Job) => jobName(job, kept.snapshot().jobs.get(job.jobId)?.asked.fileName ?? null);
+  const namesOf = (jobs: readonly Job[]) => (jobs.length === 1 ? nameOf(jobs[0]!) : `${jobs.length} downloads`);
   const see = (jobId: string) => kept.change(jobId, { seen: true });
 
-  return { ask, resume, discard, cancel, askAgain, remove, download, missing, copy, see };
+  return { ask, resume, discard, cancel, askAgain, remove, clearFinished, download, missing, copy, see };
 }
 
 export type DownloadActions = ReturnType<typeof createActions>;

@@ -1,42 +1,48 @@
 import './download-list.css';
-import { goTo } from '../ui/address.ts';
 import { Button } from '../ui/button.tsx';
 import { formatDay } from '../ui/moments.ts';
 import { DownloadRow } from './download-row.tsx';
-import { filterAddress, filterLooks, type Filter } from './filters.ts';
+import { filterLooks } from './filters.ts';
 import { openDetails } from './job-address.tsx';
+import type { Shown } from './next-shown.ts';
 import type { Row, RowSurroundings } from './rows.ts';
 import { useShownRows } from './use-shown-rows.ts';
+import { changeView, type View } from './view.ts';
 
 interface DownloadListProps {
   rows: readonly Row[];
-  filter: Filter;
+  view: View;
   around: RowSurroundings;
 }
 
-/** The downloads under the day they were asked for. */
-export function DownloadList({ rows, filter, around }: DownloadListProps) {
-  const { shown, hands } = useShownRows(rows, filter, around.now);
-  if (shown.length === 0) {
-    return (
-      <p className="list-empty">
-        {filterLooks[filter].empty}
-        <Button look="quiet" onClick={() => goTo(filterAddress('all'), { replace: true })}>
-          Show all
-        </Button>
-      </p>
-    );
-  }
+/** The downloads of a view; in the usual order under the day they were asked for. */
+export function DownloadList({ rows, view, around }: DownloadListProps) {
+  const { shown, waiting, hands, letIn } = useShownRows(rows, view, around.now);
   return (
-    <div {...hands}>
-      {groupByDay(shown, around.now).map(({ day, dayRows }) => (
-        <section key={day} aria-label={day}>
-          <h2 className="day">{day}</h2>
+    <div className="list" {...hands}>
+      {waiting > 0 && (
+        <div className="list-waiting">
+          <Button look="ink" onClick={letIn}>
+            {waiting} new
+          </Button>
+        </div>
+      )}
+      {shown.length === 0 && <NothingShown view={view} />}
+      {groups(shown, view, around.now).map(({ title, entries }) => (
+        <section key={title} aria-label={title}>
+          {view.sort === 'newest' && <h2 className="day">{title}</h2>}
           {/* The role is said once more because Safari drops it from lists without bullets. */}
           {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
           <ul role="list">
-            {dayRows.map((row) => (
-              <DownloadRow key={row.rowId} row={row} limits={around.limits} stale={around.stale} onDetails={openDetails} />
+            {entries.map(({ row, arrivedAt, goneAt }) => (
+              <DownloadRow
+                key={row.rowId}
+                row={row}
+                limits={around.limits}
+                stale={around.stale}
+                moving={goneAt !== null ? 'gone' : arrivedAt !== null && around.now - arrivedAt < 1000 ? 'arrived' : undefined}
+                onDetails={openDetails}
+              />
             ))}
           </ul>
         </section>
@@ -45,7 +51,24 @@ export function DownloadList({ rows, filter, around }: DownloadListProps) {
   );
 }
 
-function groupByDay(rows: readonly Row[], now: number): { day: string; dayRows: Row[] }[] {
-  const days = Map.groupBy(rows, (row) => formatDay(row.askedAt, now));
-  return [...days].map(([day, dayRows]) => ({ day, dayRows }));
+function NothingShown({ view: { filter, search } }: { view: View }) {
+  const [text, label, change] =
+    search === ''
+      ? ([filterLooks[filter].empty, 'Show all', { filter: 'all' }] as const)
+      : ([`No download matches “${search}”.`, 'Clear search', { search: '' }] as const);
+  return (
+    <p className="list-empty">
+      {text}
+      {(search !== '' || filter !== 'all') && (
+        <Button look="quiet" onClick={() => changeView(change)}>
+          {label}
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function groups(shown: readonly Shown[], { sort }: View, now: number): { title: string; entries: Shown[] }[] {
+  const titled = Map.groupBy(shown, ({ row }) => (sort === 'newest' ? formatDay(row.askedAt, now) : 'Downloads'));
+  return [...titled].map(([title, entries]) => ({ title, entries }));
 }

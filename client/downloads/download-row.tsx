@@ -17,11 +17,13 @@ interface DownloadRowProps {
   limits: Limits;
   /** The service cannot be reached: what is shown is old, and nothing can be asked for. */
   stale: boolean;
+  /** It comes from elsewhere, or fades because it has gone. */
+  moving?: 'arrived' | 'gone' | undefined;
   onDetails: (jobId: string) => void;
 }
 
 /** One download: what it is, how it stands, and what can be done. The same height in every state. */
-export function DownloadRow({ row, limits, stale, onDetails }: DownloadRowProps) {
+export function DownloadRow({ row, limits, stale, moving, onDetails }: DownloadRowProps) {
   const { state, name, words, job } = row;
   const old = stale || row.unconfirmed;
   const offer = offerOf(row, limits);
@@ -33,6 +35,9 @@ export function DownloadRow({ row, limits, stale, onDetails }: DownloadRowProps)
       data-stale={old || undefined}
       aria-label={rowLabel(name, words)}
       data-row-id={row.rowId}
+      data-moving={moving}
+      aria-hidden={moving === 'gone' || undefined}
+      inert={moving === 'gone'}
       tabIndex={-1}
     >
       <span className="row-glyph-cell">

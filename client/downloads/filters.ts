@@ -4,13 +4,6 @@ import type { Row } from './rows.ts';
 export const filters = ['all', 'active', 'ready', 'failed'] as const;
 export type Filter = (typeof filters)[number];
 
-/** The filter that an address asks for. */
-export function filterIn({ searchParams }: Pick<URL, 'searchParams'>): Filter {
-  return filters.find((filter) => filter === searchParams.get('show')) ?? 'all';
-}
-
-export const filterAddress = (filter: Filter) => (filter === 'all' ? '/' : `/?show=${filter}`);
-
 interface FilterLook {
   label: string;
   keeps: (row: Row) => boolean;

@@ -26,7 +26,7 @@ export default function RowMenuLayer({ row, blocked, onDetails, onRemoved, label
       label: 'Cancel',
       run: () => act((actions) => void actions.cancel(job)),
       disabled: blocked,
-      narrowOnly: true,
+      only: 'narrow',
     },
     { label: 'Copy link', run: () => copy(jobLink(job.jobId), 'Link') },
     sha256 !== null && { label: 'Copy SHA-256', run: () => copy(sha256, 'SHA-256') },
@@ -38,7 +38,7 @@ export default function RowMenuLayer({ row, blocked, onDetails, onRemoved, label
     job.settled && {
       label: 'Remove',
       run: () => {
-        act((actions) => actions.remove(job));
+        act((actions) => actions.remove([job]));
         onRemoved?.();
       },
       disabled: blocked,

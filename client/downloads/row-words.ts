@@ -117,13 +117,14 @@ const writers = {
     return { label: 'Cancelled', detail: `by you, ${formatMoment(at, now)}`, note: 'Nothing was kept.' };
   },
   expired: (job, { now }) => {
-    const { settledAt } = job.timestamps;
-    const endedAt = Math.min(now, toLocalTime(job.result.expiresAt ?? job.timestamps.updatedAt));
-    const keptMs = settledAt === null ? null : endedAt - toLocalTime(settledAt);
+    const { startedAt, settledAt, updatedAt } = job.timestamps;
+    const endedAt = Math.min(now, toLocalTime(job.result.expiresAt ?? updatedAt));
+    const kept = settledAt === null ? 'It was kept for a while.' : `Kept for ${formatSpan(endedAt - toLocalTime(settledAt) + 30_000)}.`;
+    const took = settledAt === null || startedAt === null ? null : Date.parse(settledAt) - Date.parse(startedAt);
     return {
       label: 'Expired',
       detail: formatMomentWithDay(endedAt, now),
-      note: keptMs === null ? 'It was kept for a while.' : `Kept for ${formatSpan(keptMs + 30_000)}.`,
+      note: took === null ? kept : `${kept} Preparing it again takes ${formatEstimate(took / 1000)}.`,
     };
   },
 } satisfies Record<RowState, (job: Job, facts: RowFacts) => RowWords>;

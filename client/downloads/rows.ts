@@ -16,11 +16,15 @@ export interface Row {
   name: string;
   /** Size, number and when it was asked for. */
   meta: string;
+  /** In bytes; null while nobody knows. */
+  size: number | null;
   shortMeta: string;
   words: RowWords;
   job: Job | null;
   tracked: TrackedJob | null;
   intent: Intent | null;
+  /** Just asked for in this tab. */
+  own: boolean;
   /** Known from before and not confirmed by the server yet. */
   unconfirmed: boolean;
 }
@@ -47,18 +51,20 @@ function intentRow(intent: Intent, { sending }: DownloadsSnapshot, { now }: RowS
   const { asked, place } = intent;
   const status = sending.get(intent.clientRequestId);
   const askedAt = Date.parse(place.askedAt);
-  const size = sizeWords(asked.fileIds.length, asked.fileIds[0], asked.size);
+  const sizeText = sizeWords(asked.fileIds.length, asked.fileIds[0], asked.size);
   return {
     rowId: place.rowId,
     askedAt,
     state: intentState(status),
     name: asked.fileName ?? `File ${asked.fileIds[0]}`,
-    meta: `${size} · asked ${now - askedAt < 60_000 ? 'just now' : formatMoment(askedAt, now)}`,
-    shortMeta: size,
+    meta: `${sizeText} · asked ${now - askedAt < 60_000 ? 'just now' : formatMoment(askedAt, now)}`,
+    shortMeta: sizeText,
+    size: asked.size,
     words: intentWords(status, now),
     job: null,
     tracked: null,
     intent,
+    own: status !== undefined,
     unconfirmed: false,
   };
 }
@@ -76,18 +82,21 @@ export function jobRow(job: Job, tracked: TrackedJob, snapshot: DownloadsSnapsho
     pace: tracked.pace,
     downloadedAt: tracked.downloadedAt === null ? null : Date.parse(tracked.downloadedAt),
   };
-  const size = sizeWords(job.fileCount, job.fileId, job.result.size ?? job.progress.bytesTotal ?? tracked.asked.size);
+  const size = job.result.size ?? job.progress.bytesTotal ?? tracked.asked.size;
+  const sizeText = sizeWords(job.fileCount, job.fileId, size);
   return {
     rowId: tracked.place.rowId,
     askedAt: Date.parse(tracked.place.askedAt),
     state,
     name: jobName(job, tracked.asked.fileName),
-    meta: `${size} · asked ${formatMoment(Date.parse(job.timestamps.queuedAt), now)}`,
-    shortMeta: size,
+    meta: `${sizeText} · asked ${formatMoment(Date.parse(job.timestamps.queuedAt), now)}`,
+    shortMeta: sizeText,
+    size,
     words: jobWords(state, job, facts),
     job,
     tracked,
     intent: null,
+    own: false,
     unconfirmed: unconfirmed && isActive(state),
   };
 }

@@ -1,12 +1,12 @@
-import { goTo } from '../ui/address.ts';
-import { filterAddress, filterIn } from './filters.ts';
+import { changeView, currentView } from './view.ts';
 
 const framesToWait = 60;
 
 /** Brings an active row into the list, and the focus to it once it is drawn and the dialog before it has given the focus back. */
 export function showRow(rowId: string): void {
-  const filter = filterIn(new URL(window.location.href));
-  if (filter !== 'all' && filter !== 'active') goTo(filterAddress('all'), { replace: true });
+  const { filter, search } = currentView();
+  const hides = search !== '' || (filter !== 'all' && filter !== 'active');
+  if (hides) changeView({ filter: 'all', search: '' }, { replace: true });
   requestAnimationFrame(() => focusWhenDrawn(rowId, framesToWait));
 }
 

@@ -1,26 +1,28 @@
 import { fireEvent, render, screen } from '@testing-library/react';
+import { useMemo } from 'react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { aJob, aTracked, testTime } from '../testing/a-job.ts';
+import { testTime } from '../testing/a-job.ts';
+import { aRow } from '../testing/a-row.ts';
 import type { Filter } from './filters.ts';
-import { jobRow } from './rows.ts';
+import type { Row } from './rows.ts';
 import { useShownRows } from './use-shown-rows.ts';
 
-const limits = { artifactBytes: null, deadlineMs: null };
-const nothing = { jobs: new Map(), intents: [], hidden: new Set<string>(), confirmed: new Set(['job-1']), cancelling: new Set<string>() };
-const snapshot = { ...nothing, sending: new Map(), failedPolls: new Map<string, number>() };
-
 function List({ taken, filter = 'ready', now }: { taken: boolean; filter?: Filter; now: number }) {
-  const job = aJob({ status: 'completed' });
-  const row = jobRow(job, aTracked(job, { downloadedAt: taken ? job.expiresAt : null }), snapshot, { now: testTime, stale: false, limits });
-  const { shown, hands } = useShownRows([row], filter, now);
+  const row = aRow({ state: taken ? 'downloaded' : 'ready' });
+  const { shown, hands } = useShownRows(useStable([row], taken), { filter, search: '', sort: 'newest' }, now);
   return (
     <ul {...hands}>
-      {shown.map(({ rowId, state }) => (
-        <li key={rowId}>{state}</li>
-      ))}
+      {shown
+        .filter((entry) => entry.goneAt === null)
+        .map(({ row: { rowId, state } }) => (
+          <li key={rowId}>{state}</li>
+        ))}
     </ul>
   );
 }
+
+/** Rows are made anew when something has changed, and not before. */
+const useStable = (rows: Row[], taken: boolean) => useMemo(() => rows, [taken]);
 
 const states = () => screen.queryAllByRole('listitem').map((item) => item.textContent);
 

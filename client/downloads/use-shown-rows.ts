@@ -1,43 +1,38 @@
 import { useState, type SyntheticEvent } from 'react';
-import { filterLooks, type Filter } from './filters.ts';
+import { filterLooks } from './filters.ts';
+import { nextShown, type Shown } from './next-shown.ts';
 import type { Row } from './rows.ts';
+import { isFound } from './search-rows.ts';
+import { sortRows } from './sort-rows.ts';
+import type { View } from './view.ts';
 
-const lastLookMs = 4000;
 const settleMs = 1000;
 
-/** The rows that are shown, by their ids, and when the filter let them go: null for those that it keeps. */
-type Shown = ReadonlyMap<string, number | null>;
-
 /**
- * The rows under a filter. One that no longer belongs there shows its last state for 4 s, and for as long as somebody's
- * pointer or focus is in the list. Spread `hands` onto the list, so that this is known.
+ * The rows of a view, in its order, and how many wait until nobody's pointer or focus is in the list. Spread `hands` onto the list,
+ * so that this is known; `letIn` shows what waits at once.
  */
-export function useShownRows(rows: readonly Row[], filter: Filter, now: number) {
-  const [last, setLast] = useState<{ filter: Filter; shown: Shown }>({ filter, shown: new Map() });
+export function useShownRows(rows: readonly Row[], { filter, search, sort }: View, now: number) {
+  const view = `${filter} ${sort} ${search}`;
+  const [last, setLast] = useState<{ view: string; shown: readonly Shown[] }>({ view: '', shown: [] });
   const [heldUntil, setHeldUntil] = useState(0);
-  const before = last.filter === filter ? last.shown : new Map<string, null>();
-  const shown = nextShown(before, rows, filterLooks[filter].keeps, now, now < heldUntil);
-  if (last.filter !== filter || !isSame(last.shown, shown)) setLast({ filter, shown });
+  const keeps = (row: Row) => filterLooks[filter].keeps(row) && (search === '' || isFound(row, search));
+  const before = last.view === view ? last.shown : null;
+  const { shown, waiting } = nextShown(before, sortRows(rows, sort), { now, held: now < heldUntil, keeps });
+  if (!before || !isSame(before, shown)) setLast({ view, shown });
 
   const hold = () => setHeldUntil(Infinity);
   const letGoUnless = (stillThere: string) => (event: SyntheticEvent) => {
     if (!event.currentTarget.matches(stillThere)) setHeldUntil(Date.now() + settleMs);
   };
   const hands = { onPointerEnter: hold, onFocus: hold, onPointerLeave: letGoUnless(':focus-within'), onBlur: letGoUnless(':hover') };
-  return { shown: rows.filter((row) => shown.has(row.rowId)), hands };
+  return { shown, waiting, hands, letIn: () => setHeldUntil(0) };
 }
 
-function nextShown(before: Shown, rows: readonly Row[], keeps: (row: Row) => boolean, now: number, held: boolean): Shown {
-  const next = new Map<string, number | null>();
-  for (const row of rows) {
-    const letGoAt = before.get(row.rowId);
-    if (keeps(row)) next.set(row.rowId, null);
-    else if (letGoAt === null) next.set(row.rowId, now);
-    else if (letGoAt !== undefined && (held || now < letGoAt + lastLookMs)) next.set(row.rowId, letGoAt);
-  }
-  return next;
-}
-
-function isSame(one: Shown, other: Shown): boolean {
-  return one.size === other.size && [...one].every(([rowId, letGoAt]) => other.get(rowId) === letGoAt);
+function isSame(one: readonly Shown[], other: readonly Shown[]): boolean {
+  const same = (entry: Shown, index: number) => {
+    const { row, letGoAt, goneAt } = other[index]!;
+    return entry.row === row && entry.letGoAt === letGoAt && entry.goneAt === goneAt;
+  };
+  return one.length === other.length && one.every(same);
 }

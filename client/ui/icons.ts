@@ -44,4 +44,10 @@ export const downloadIcon: Shape = { line: 'M8 2.8v8M4.8 7.8 8 11l3.2-3.2M3 13.4
 
 export const closeIcon: Shape = { line: 'm4 4 8 8M12 4l-8 8' };
 
+export const downIcon: Shape = { line: 'm4.5 6.5 3.5 3.5 3.5-3.5' };
+
+export const sortIcon: Shape = { line: 'M2.5 4.5h11M2.5 8h7.5M2.5 11.5h4' };
+
+export const checkIcon: Shape = { line: 'm3.5 8.4 3 3 6-6.8' };
+
 export const searchIcon: Shape = { line: 'M2.6 7a4.4 4.4 0 1 0 8.8 0 4.4 4.4 0 1 0-8.8 0M10.4 10.4l3 3' };

@@ -1,13 +1,21 @@
 import './menu.css';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { Icon } from './icon.tsx';
+import { checkIcon } from './icons.ts';
 import { PopoverLayer } from './popover-layer.tsx';
 
 export interface MenuItem {
   label: string;
   run: () => void;
-  disabled?: boolean;
-  /** Shown only on a phone, where the row has no room for its own button. */
-  narrowOnly?: boolean;
+  disabled?: boolean | undefined;
+  /** One of several that exclude each other, and whether it is the one. */
+  checked?: boolean;
+  /** The key that does the same, as it is printed on a keyboard. */
+  keys?: string;
+  /** Shown only where the page has no room for a button of its own: on a phone, or on anything below a laptop. */
+  only?: 'narrow' | 'compact';
+  /** Set off from what is above it. */
+  apart?: boolean;
 }
 
 interface MenuLayerProps {
@@ -20,7 +28,10 @@ interface MenuLayerProps {
 export function MenuLayer({ layer, label, items }: MenuLayerProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (list.current) enabledItems(list.current)[0]?.focus();
+    if (!list.current) return;
+    const [first, ...rest] = enabledItems(list.current);
+    const checked = rest.find((item) => item.ariaChecked === 'true');
+    (checked ?? first)?.focus();
   }, []);
   return (
     <PopoverLayer className="menu" {...layer}>
@@ -29,9 +40,11 @@ export function MenuLayer({ layer, label, items }: MenuLayerProps) {
           <button
             key={item.label}
             type="button"
-            role="menuitem"
+            role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
+            aria-checked={item.checked}
+            aria-keyshortcuts={item.keys}
             tabIndex={-1}
-            className={item.narrowOnly ? 'menu-item narrow-only' : 'menu-item'}
+            className={classOf(item)}
             disabled={item.disabled}
             onClick={() => {
               layer.onClose();
@@ -39,12 +52,18 @@ export function MenuLayer({ layer, label, items }: MenuLayerProps) {
               item.run();
             }}
           >
+            {item.checked !== undefined && <span className="menu-check">{item.checked && <Icon shape={checkIcon} />}</span>}
             {item.label}
+            {item.keys !== undefined && <kbd aria-hidden="true">{item.keys}</kbd>}
           </button>
         ))}
       </div>
     </PopoverLayer>
   );
+}
+
+function classOf({ only, apart }: MenuItem): string {
+  return ['menu-item', only && `${only}-only`, apart && 'menu-apart'].filter(Boolean).join(' ');
 }
 
 function moveFocus(event: KeyboardEvent<HTMLElement>, close: () => void): void {
@@ -59,6 +78,6 @@ function moveFocus(event: KeyboardEvent<HTMLElement>, close: () => void): void {
 }
 
 function enabledItems(list: HTMLElement): HTMLButtonElement[] {
-  const items = [...list.querySelectorAll<HTMLButtonElement>('[role=menuitem]:not(:disabled)')];
+  const items = [...list.querySelectorAll<HTMLButtonElement>('[role^=menuitem]:not(:disabled)')];
   return items.filter((item) => item.checkVisibility());
 }

@@ -5,7 +5,8 @@ import type { WantedFile } from '../intent.ts';
 import { RowGlyph } from '../row-glyph.tsx';
 import { isActive } from '../row-state.ts';
 import type { Row } from '../rows.ts';
-import { checkIcon, documentIcon } from './file-icons.ts';
+import { checkIcon } from '../../ui/icons.ts';
+import { documentIcon } from './file-icons.ts';
 
 interface FileOptionProps {
   id: string;
