@@ -8,9 +8,9 @@ test('filters, search and order are steps that can be taken back', async ({ dash
   await expect(dashboard.row(/, ready/)).toHaveCount(2);
   await expect(dashboard.row(/, failed/)).toBeVisible();
 
-  await page.getByRole('button', { name: /^Failed.*new/  }).click();
+  await page.getByRole('button', { name: /^Failed.*new/ }).click();
   await expect(page.getByRole('listitem')).toHaveCount(1);
-  await page.getByRole('button', { name: /^All/ }).click();
+  await page.getByRole('group', { name: 'Filter' }).getByText('All').click();
   await page.getByRole('searchbox', { name: 'Search your files' }).fill('54322');
   await expect(page.getByRole('listitem')).toHaveCount(1);
   expect(new URL(page.url()).search).toBe('?q=54322');
@@ -28,7 +28,7 @@ test('filters, search and order are steps that can be taken back', async ({ dash
   await expect(page.getByText('No download matches “tide-nowhere”.')).toBeVisible();
   await page.goBack();
   await page.goBack();
-  await expect(page.getByRole('button', { name: /^Failed.*new/  })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: /^Failed.*new/ })).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('clearing takes what has ended, never a file that was not taken, and can be undone', async ({ dashboard }) => {

@@ -1,15 +1,15 @@
 import { fireEvent, render, screen } from '@testing-library/react';
-import { useMemo } from 'react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { testTime } from '../testing/a-job.ts';
 import { aRow } from '../testing/a-row.ts';
 import type { Filter } from './filters.ts';
-import type { Row } from './rows.ts';
 import { useShownRows } from './use-shown-rows.ts';
 
+const isReady = [aRow({ state: 'ready' })];
+const wasTaken = [aRow({ state: 'downloaded' })];
+
 function List({ taken, filter = 'ready', now }: { taken: boolean; filter?: Filter; now: number }) {
-  const row = aRow({ state: taken ? 'downloaded' : 'ready' });
-  const { shown, hands } = useShownRows(useStable([row], taken), { filter, search: '', sort: 'newest' }, now);
+  const { shown, hands } = useShownRows(taken ? wasTaken : isReady, { filter, search: '', sort: 'newest' }, now);
   return (
     <ul {...hands}>
       {shown
@@ -20,9 +20,6 @@ function List({ taken, filter = 'ready', now }: { taken: boolean; filter?: Filte
     </ul>
   );
 }
-
-/** Rows are made anew when something has changed, and not before. */
-const useStable = (rows: Row[], taken: boolean) => useMemo(() => rows, [taken]);
 
 const states = () => screen.queryAllByRole('listitem').map((item) => item.textContent);
 
