@@ -13,8 +13,10 @@ export const retryDownload = (jobId: string, idempotencyKey: string) =>
     headers: { 'idempotency-key': `"${idempotencyKey}"` },
   });
 
-export const fetchStatus = (jobId: string, signal?: AbortSignal) =>
-  apiJson(downloadPaths.status(encodeURIComponent(jobId)), jobSchema, { signal });
+export function fetchStatus(jobId: string, signal?: AbortSignal, { timeline = false } = {}) {
+  const path = downloadPaths.status(encodeURIComponent(jobId));
+  return apiJson(timeline ? `${path}?include=timeline` : path, jobSchema, { signal });
+}
 
 export const cancelDownload = (jobId: string) => apiJson(downloadPaths.cancel(jobId), jobSchema, { method: 'POST' });
 

@@ -1,9 +1,11 @@
 import './download-list.css';
+import { useLayoutEffect } from 'react';
 import { Button } from '../ui/button.tsx';
 import { formatDay } from '../ui/moments.ts';
 import { DownloadRow } from './download-row.tsx';
 import { filterLooks } from './filters.ts';
 import { openDetails } from './job-address.tsx';
+import { setListedRows } from './listed-rows.ts';
 import type { Shown } from './next-shown.ts';
 import type { Row, RowSurroundings } from './rows.ts';
 import { useShownRows } from './use-shown-rows.ts';
@@ -18,6 +20,7 @@ interface DownloadListProps {
 /** The downloads of a view; in the usual order under the day they were asked for. */
 export function DownloadList({ rows, view, around }: DownloadListProps) {
   const { shown, waiting, hands, letIn } = useShownRows(rows, view, around.now);
+  useLayoutEffect(() => setListedRows(shown.flatMap(({ row, goneAt }) => (goneAt === null ? [row] : []))));
   return (
     <div className="list" {...hands}>
       {waiting > 0 && (

@@ -30,7 +30,7 @@ export function DownloadRow({ row, limits, stale, moving, onDetails }: DownloadR
   const tall = offer === 'download' || offer === 'download-again' || offer === 'try-again' || offer === 'details';
   return (
     <li
-      className={tall ? 'row row-tall-action' : 'row'}
+      className={tall ? 'row row-state row-tall-action' : 'row row-state'}
       data-state={state}
       data-stale={old || undefined}
       aria-label={rowLabel(name, words)}

@@ -11,8 +11,9 @@ export function jobIdIn({ pathname }: Pick<URL, 'pathname'>): string | null {
   return pattern.exec(pathname)?.[1] ?? null;
 }
 
+/** Shows a job's details. From those of another job it is no step of its own. */
 export function openDetails(jobId: string): void {
-  goTo(jobAddress(jobId) + window.location.search);
+  goTo(jobAddress(jobId) + window.location.search, { replace: jobIdIn(window.location) !== null });
 }
 
 interface JobLinkProps {

@@ -10,7 +10,7 @@ interface RowMenuLayerProps extends RowMenuProps {
 }
 
 /** What is behind a row's three dots. */
-export default function RowMenuLayer({ row, blocked, onDetails, onRemoved, label, layer }: RowMenuLayerProps) {
+export default function RowMenuLayer({ row, blocked, onDetails, onRemoved, mine = true, label, layer }: RowMenuLayerProps) {
   const { act } = useDownloads();
   const { job, intent, state } = row;
   if (intent) {
@@ -21,22 +21,25 @@ export default function RowMenuLayer({ row, blocked, onDetails, onRemoved, label
   const sha256 = job.result.sha256;
   const copy = (text: string, what: string) => act((actions) => void actions.copy(text, what));
   const items: (MenuItem | false)[] = [
-    onDetails !== undefined && { label: 'Details', run: () => onDetails(job.jobId) },
+    onDetails !== undefined && { label: 'Details', keys: '↵', run: () => onDetails(job.jobId) },
     isActive(state) && {
       label: 'Cancel',
+      keys: 'C',
       run: () => act((actions) => void actions.cancel(job)),
       disabled: blocked,
       only: 'narrow',
     },
-    { label: 'Copy link', run: () => copy(jobLink(job.jobId), 'Link') },
+    { label: 'Copy link', keys: 'L', run: () => copy(jobLink(job.jobId), 'Link') },
     sha256 !== null && { label: 'Copy SHA-256', run: () => copy(sha256, 'SHA-256') },
     job.settled && {
       label: 'Prepare again',
+      keys: 'R',
       run: () => act((actions) => actions.askAgain(job.jobId, row.tracked)),
       disabled: blocked,
     },
-    job.settled && {
+    job.settled && mine && {
       label: 'Remove',
+      keys: 'Del',
       run: () => {
         act((actions) => actions.remove([job]));
         onRemoved?.();

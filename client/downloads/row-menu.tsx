@@ -12,6 +12,8 @@ export interface RowMenuProps {
   /** Left out where the details are already open. */
   onDetails?: (jobId: string) => void;
   onRemoved?: () => void;
+  /** False for a job that somebody else asked for: it is theirs to remove. */
+  mine?: boolean;
 }
 
 /** The three dots, and behind them everything else that can be done with a row. */

@@ -7,6 +7,11 @@ export function showRow(rowId: string): void {
   const { filter, search } = currentView();
   const hides = search !== '' || (filter !== 'all' && filter !== 'active');
   if (hides) changeView({ filter: 'all', search: '' }, { replace: true });
+  focusRow(rowId);
+}
+
+/** The focus goes to a row, as soon as that is drawn. */
+export function focusRow(rowId: string): void {
   requestAnimationFrame(() => focusWhenDrawn(rowId, framesToWait));
 }
 
@@ -14,6 +19,7 @@ function focusWhenDrawn(rowId: string, frames: number): void {
   requestAnimationFrame(() => {
     const row = document.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(rowId)}"]`);
     if (!row && frames > 0) return focusWhenDrawn(rowId, frames - 1);
+    if (document.querySelector('dialog[open]')) return;
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: 'nearest' });
   });

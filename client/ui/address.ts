@@ -18,17 +18,20 @@ export function useAddress(): URL {
   return new URL(useSyncExternalStore(subscribe, read), window.location.origin);
 }
 
-/** Changes the address without loading anything. A step that was taken here can be taken back. */
+/** Changes the address without loading anything. A step that was taken here can be taken back, also to another place. */
 export function goTo(address: string, { replace = false } = {}): void {
   const change = replace ? 'replaceState' : 'pushState';
-  window.history[change]({ steppedHere: !replace }, '', address);
+  window.history[change]({ steppedHere: !replace || wasSteppedHere() }, '', address);
   for (const listener of listeners) listener();
 }
 
 /** Goes back if the last step was taken here, and otherwise to the given address. */
 export function leaveFor(address: string): void {
-  const state: unknown = window.history.state;
-  const stepped = typeof state === 'object' && state !== null && 'steppedHere' in state && state.steppedHere === true;
-  if (stepped) window.history.back();
+  if (wasSteppedHere()) window.history.back();
   else goTo(address, { replace: true });
+}
+
+function wasSteppedHere(): boolean {
+  const state: unknown = window.history.state;
+  return typeof state === 'object' && state !== null && 'steppedHere' in state && state.steppedHere === true;
 }

@@ -7,7 +7,7 @@ import type { TrackedJob } from '../tracked-job.ts';
 import { jobQuery } from '../job-query.ts';
 
 export type DrawerRow =
-  | { state: 'found'; row: Row; job: Job }
+  | { state: 'found'; row: Row; job: Job; mine: boolean }
   | { state: 'loading' }
   | { state: 'unknown' }
   | { state: 'unreachable'; tryAgain: () => void };
@@ -17,11 +17,11 @@ export function useDrawerRow(jobId: string, around: RowSurroundings): DrawerRow 
   const snapshot = useDownloadsSnapshot();
   const tracked = snapshot.jobs.get(jobId);
   const fetched = useQuery(jobQuery(jobId, !tracked?.job));
-  if (tracked?.job) return { state: 'found', job: tracked.job, row: jobRow(tracked.job, tracked, snapshot, around) };
+  if (tracked?.job) return { state: 'found', mine: true, job: tracked.job, row: jobRow(tracked.job, tracked, snapshot, around) };
   if (fetched.data) {
     const confirmed = new Set(snapshot.confirmed).add(jobId);
     const row = jobRow(fetched.data, strangerOf(fetched.data, fetched.dataUpdatedAt), { ...snapshot, confirmed }, around);
-    return { state: 'found', job: fetched.data, row };
+    return { state: 'found', mine: false, job: fetched.data, row };
   }
   if (fetched.error instanceof ApiError && fetched.error.status === 404) return { state: 'unknown' };
   if (fetched.error || fetched.fetchStatus === 'paused') {
@@ -31,7 +31,7 @@ export function useDrawerRow(jobId: string, around: RowSurroundings): DrawerRow 
 }
 
 /** A job that nobody asked for in this browser, dressed like one that somebody did. */
-function strangerOf(job: Job, heardAt: number): TrackedJob {
+export function strangerOf(job: Job, heardAt: number): TrackedJob {
   return {
     place: { rowId: job.jobId, askedAt: job.timestamps.queuedAt },
     asked: { fileIds: job.fileIds, fileName: job.fileName, size: null, clientRequestId: null },
