@@ -4,12 +4,16 @@ import type { Delivery, Log, StopWork } from '../downloads/ports.ts';
 import { connectListening, listeningOptions } from '../redis/connect-redis.ts';
 import { inWords } from '../redis/reach-redis.ts';
 import { jobIdOf } from './entry-id.ts';
+import { SaidSeldom } from './said-seldom.ts';
+import { StandStill } from './stand-still.ts';
 import { longestTimerMs } from './wake-up.ts';
 
-/** How soon the jobs of a dead worker are delivered again: its lock has to end, and be looked for. */
 export interface Patience {
+  /** How soon the jobs of a dead worker are delivered again: its lock has to end, and be looked for. */
   readonly lockMs: number;
   readonly stalledEveryMs: number;
+  /** How long jobs may wait for a worker with room before that is held for a fault. */
+  readonly stillMs: number;
 }
 
 export interface Line {
@@ -30,9 +34,11 @@ interface InHand {
 const askedAgainMs = 1000;
 const hangUpAfterMs = 3000;
 const listenedEveryMs = 10_000;
+const sameWordsEveryMs = 60_000;
 
 /** The workers of this process: takes deliveries from BullMQ, up to `concurrency` at a time, until it is stopped. */
 export class BullmqCrew {
+  readonly #concurrency: number;
   readonly #worker: Worker;
   readonly #cancels: Redis;
   readonly #log: Pick<Log, 'warn' | 'error'>;
@@ -40,6 +46,8 @@ export class BullmqCrew {
   readonly #onEnded: (jobId: string) => Promise<void>;
   readonly #inHand = new Set<InHand>();
   readonly #endings = new Set<Promise<void>>();
+  readonly #stillness: StandStill;
+  readonly #said = new SaidSeldom(sameWordsEveryMs);
   readonly #listening: NodeJS.Timeout;
   #resume: NodeJS.Timeout | undefined;
   #stopping = false;
@@ -52,6 +60,8 @@ export class BullmqCrew {
     onEnded: (jobId: string) => Promise<void>,
     log: Pick<Log, 'warn' | 'error'>,
   ) {
+    this.#stillness = new StandStill(patience.stillMs);
+    this.#concurrency = concurrency;
     this.#handler = handler;
     this.#onEnded = onEnded;
     this.#log = log;
@@ -78,6 +88,11 @@ export class BullmqCrew {
     }, listenedEveryMs).unref();
   }
 
+  /** Whether nothing has come for long although so many are waiting. */
+  standsStill(waiting: number): boolean {
+    return this.#stillness.see(waiting, this.#inHand.size < this.#concurrency, Date.now());
+  }
+
   readonly stop: StopWork = async (graceMs) => {
     this.#stopping = true;
     clearTimeout(this.#resume);
@@ -100,6 +115,7 @@ export class BullmqCrew {
       await job.moveToWait(token);
       throw new WaitingError();
     }
+    this.#stillness.moved();
     const jobId = jobIdOf(job.id!);
     const stop = new AbortController();
     const cancel = new AbortController();
@@ -132,9 +148,10 @@ export class BullmqCrew {
 
   /** BullMQ asks again at once after an answer that is an error, such as that memory has run out. */
   #slowDown(error: Error): void {
-    if (this.#stopping || this.#resume) return;
-    this.#log.warn({ err: inWords(error) }, 'the queue cannot be worked on just now');
-    if (error.name !== 'ReplyError') return;
+    if (this.#stopping) return;
+    const err = inWords(error);
+    if (this.#said.mayBeSaid(err.message, Date.now())) this.#log.warn({ err }, 'the queue cannot be worked on just now');
+    if (error.name !== 'ReplyError' || this.#resume) return;
     void this.#worker.pause(true);
     this.#resume = setTimeout(() => {
       this.#resume = undefined;

@@ -1,13 +1,18 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { StoreUnavailable } from '../downloads/errors.ts';
 import type { Delivery, JobQueue, Log, QueueEntry, StopWork } from '../downloads/ports.ts';
 import { connectAsking } from '../redis/connect-redis.ts';
 import { reachRedis } from '../redis/reach-redis.ts';
+import { tellOutages } from '../redis/tell-outages.ts';
 import { BullmqCrew, type Line, type Patience } from './bullmq-crew.ts';
 import { BullmqEntries } from './bullmq-entries.ts';
 import { CallsAgain } from './calls-again.ts';
 import { entryIdOf } from './entry-id.ts';
 import { priorityOf } from './priority-of.ts';
+
+/** A dead worker's jobs come again within 15 s; back at work after an outage takes less than 30 s. */
+const usualPatience: Patience = { lockMs: 10_000, stalledEveryMs: 5000, stillMs: 30_000 };
 
 export interface BullmqOptions extends Partial<Patience> {
   /** With what every key begins. */
@@ -21,21 +26,24 @@ export interface BullmqOptions extends Partial<Patience> {
 export class BullmqJobQueue implements JobQueue {
   readonly #line: Line;
   readonly #patience: Patience;
-  readonly #log: Pick<Log, 'warn' | 'error'>;
+  readonly #log: Pick<Log, 'info' | 'warn' | 'error'>;
   readonly #redis: Redis;
   readonly #queue: Queue;
   readonly #entries: BullmqEntries;
   readonly #again: CallsAgain;
   readonly #crews = new Set<BullmqCrew>();
 
-  constructor(redisUrl: string, log: Pick<Log, 'warn' | 'error'>, { prefix = 'download', lockMs = 10_000, stalledEveryMs = 5000 }: BullmqOptions = {}) {
+  constructor(redisUrl: string, log: Pick<Log, 'info' | 'warn' | 'error'>, { prefix = 'download', ...patience }: BullmqOptions = {}) {
     this.#line = { redisUrl, prefix, name: 'queue', cancelChannel: `${prefix}:cancelled` };
-    this.#patience = { lockMs, stalledEveryMs };
+    this.#patience = { ...usualPatience, ...patience };
     this.#log = log;
     this.#redis = connectAsking(redisUrl);
+    tellOutages(this.#redis, log);
     this.#queue = new Queue(this.#line.name, {
       connection: this.#redis,
       prefix,
+      // A first question that is lost in an outage would never be asked again.
+      skipVersionCheck: true,
       defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
       streams: { events: { maxLen: 100 } },
     });
@@ -74,7 +82,10 @@ export class BullmqJobQueue implements JobQueue {
   }
 
   async check(): Promise<void> {
-    await this.#reach(() => this.#redis.ping());
+    const waiting = await this.waiting();
+    if ([...this.#crews].some((crew) => crew.standsStill(waiting))) {
+      throw new StoreUnavailable(new Error('Jobs are waiting, there is room for them, and none is delivered.'));
+    }
   }
 
   async close(): Promise<void> {
