@@ -7,6 +7,8 @@ export type Standing =
   | { readonly state: 'waiting'; readonly priority: number }
   | { readonly state: 'delayed'; readonly priority: number; readonly notBefore: number };
 
+export const absent = { state: 'absent' } as const satisfies Standing;
+
 /** BullMQ keeps order and arrival in one number, and a moment together with a count. */
 const scorePerPriority = 2 ** 32;
 const scorePerMs = 2 ** 12;
@@ -35,7 +37,7 @@ export class BullmqEntries {
         .lpos(key('wait'), id)
         .hget(key(id), 'priority'),
     );
-    if (exists === 0) return { state: 'absent' };
+    if (exists === 0) return absent;
     if (waiting !== null) return { state: 'waiting', priority: Math.floor(Number(waiting) / scorePerPriority) };
     if (delayed !== null) return { state: 'delayed', priority: Number(priority), notBefore: Math.floor(Number(delayed) / scorePerMs) };
     return { state: recovered === null ? 'in hand' : 'recovered' };

@@ -6,7 +6,7 @@ import { connectAsking } from '../redis/connect-redis.ts';
 import { reachRedis } from '../redis/reach-redis.ts';
 import { tellOutages } from '../redis/tell-outages.ts';
 import { BullmqCrew, type Line, type Patience } from './bullmq-crew.ts';
-import { BullmqEntries } from './bullmq-entries.ts';
+import { absent, BullmqEntries } from './bullmq-entries.ts';
 import { CallsAgain } from './calls-again.ts';
 import { entryIdOf } from './entry-id.ts';
 import { priorityOf } from './priority-of.ts';
@@ -105,7 +105,8 @@ export class BullmqJobQueue implements JobQueue {
   async #put(entry: QueueEntry): Promise<void> {
     const id = entryIdOf(entry.jobId);
     const priority = priorityOf(entry.place, Date.now());
-    const standing = await this.#entries.find(id);
+    // Most are new: they cost the least.
+    const standing = (await this.#entries.exists(id)) ? await this.#entries.find(id) : absent;
     switch (standing.state) {
       case 'absent':
         return this.#entries.append(id, priority, entry.notBefore);
