@@ -424,10 +424,12 @@ export function jobStoreContract(name: string, open: () => Promise<readonly [Job
       });
 
       it('lists as ended what is settled and past its end', async () => {
-        const jobs = await keep(...settledStatuses.map((status) => aJob({ status, endsAt: now })));
-        await keep(aJob({ status: 'failed', endsAt: now + 1 }), aJob({ status: 'failed', endsAt: null }), aJob());
-        expect(ids(await store.listEnded(now, 10))).toEqual(ids(jobs));
-        expect(await store.listEnded(now, 3)).toHaveLength(3);
+        // A store may end records by itself, by the clock: only what is still to end can be asked for.
+        const end = Date.now() + 3_600_000;
+        const jobs = await keep(...settledStatuses.map((status) => aJob({ status, endsAt: end })));
+        await keep(aJob({ status: 'failed', endsAt: end + 1 }), aJob({ status: 'failed', endsAt: null }), aJob());
+        expect(ids(await store.listEnded(end, 10))).toEqual(ids(jobs));
+        expect(await store.listEnded(end, 3)).toHaveLength(3);
       });
     });
 

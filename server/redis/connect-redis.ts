@@ -8,6 +8,10 @@ const lasting = {
   connectTimeout: 5000,
   keepAlive: 10_000,
   retryStrategy: (times: number) => Math.min(times * 100, 1000),
+  // While Redis reads its data back after a restart, it is asked every second whether it is done.
+  maxLoadingRetryTime: 1000,
+  // After a failover the address leads to another machine; the one that is held on to can only be read by now.
+  reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
 } satisfies RedisOptions;
 
 /** How a connection listens: it comes back by itself, however long Redis was away, and says then what it had to say. */

@@ -6,10 +6,15 @@ const patienceMs = 1800;
 /** Answers that speak of the state of Redis, rather than of a mistake in the program. */
 const unusable = /^(?:OOM|LOADING|READONLY|MISCONF|MASTERDOWN|NOREPLICAS|CLUSTERDOWN|TRYAGAIN|BUSY|NOAUTH|WRONGPASS|NOPERM)\b/;
 
-/** Runs the work; when Redis cannot be used, or does not answer in time, the caller sees the ports' `StoreUnavailable`. */
-export async function reachRedis<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Runs the work; when Redis cannot be used, or does not answer until then, the caller sees the ports' `StoreUnavailable`.
+ * A moment is one of `performance.now()`.
+ */
+export async function reachRedis<T>(work: () => Promise<T>, until = soon()): Promise<T> {
   const { promise: tooLate, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('Redis did not answer in time.')), patienceMs);
+  const giveUp = () => reject(new Error('Redis did not answer in time.'));
+  // A process that was held up itself reads first what has come meanwhile.
+  const timer = setTimeout(() => setImmediate(giveUp), Math.max(0, until - performance.now()));
   try {
     return await Promise.race([work(), tooLate]);
   } catch (error) {
@@ -17,6 +22,11 @@ export async function reachRedis<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** When patience ends that begins now. */
+export function soon(): number {
+  return performance.now() + patienceMs;
 }
 
 function isMistake(error: unknown): boolean {
