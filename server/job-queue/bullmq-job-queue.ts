@@ -1,4 +1,4 @@
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { StoreUnavailable } from '../downloads/errors.ts';
 import type { Delivery, JobQueue, Log, QueueEntry, StopWork } from '../downloads/ports.ts';
@@ -9,6 +9,7 @@ import { BullmqCrew, type Line, type Patience } from './bullmq-crew.ts';
 import { absent, BullmqEntries } from './bullmq-entries.ts';
 import { CallsAgain } from './calls-again.ts';
 import { entryIdOf } from './entry-id.ts';
+import { lineName, openLine, usualPrefix } from './open-line.ts';
 import { priorityOf } from './priority-of.ts';
 
 /** A dead worker's jobs come again within 15 s; back at work after an outage takes less than 30 s. */
@@ -33,21 +34,13 @@ export class BullmqJobQueue implements JobQueue {
   readonly #again: CallsAgain;
   readonly #crews = new Set<BullmqCrew>();
 
-  constructor(redisUrl: string, log: Pick<Log, 'info' | 'warn' | 'error'>, { prefix = 'download', ...patience }: BullmqOptions = {}) {
-    this.#line = { redisUrl, prefix, name: 'queue', cancelChannel: `${prefix}:cancelled` };
+  constructor(redisUrl: string, log: Pick<Log, 'info' | 'warn' | 'error'>, { prefix = usualPrefix, ...patience }: BullmqOptions = {}) {
+    this.#line = { redisUrl, prefix, name: lineName, cancelChannel: `${prefix}:cancelled` };
     this.#patience = { ...usualPatience, ...patience };
     this.#log = log;
     this.#redis = connectAsking(redisUrl);
     tellOutages(this.#redis, log);
-    this.#queue = new Queue(this.#line.name, {
-      connection: this.#redis,
-      prefix,
-      // A first question that is lost in an outage would never be asked again.
-      skipVersionCheck: true,
-      defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
-      streams: { events: { maxLen: 100 } },
-    });
-    this.#queue.on('error', () => {});
+    this.#queue = openLine(this.#redis, prefix);
     this.#entries = new BullmqEntries(this.#redis, this.#queue);
     this.#again = new CallsAgain(this.#redis, (jobId) => `${prefix}:again:${jobId}`);
   }
