@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /** Given-out numbers stay clear of the small ones that names tend to wish for, and short enough to be read aloud. */
-const lowest = 100_000;
-const highest = 99_999_999;
+export const lowest = 100_000;
+export const highest = 99_999_999;
 
 /** A number made from the name alone, so that an empty database gives the same files the same numbers again. */
 export function numberForName(name: string): number {
