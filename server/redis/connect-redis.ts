@@ -1,10 +1,8 @@
 import { Redis, type RedisOptions } from 'ioredis';
 
-/** What a connection does that goes silent without closing: it is given up. A blocking read of BullMQ lasts 10 s at most. */
-const socketTimeout = 15_000;
-
 const lasting = {
-  socketTimeout,
+  // One that goes silent without closing is given up. A blocking read of BullMQ lasts 10 s at most.
+  socketTimeout: 15_000,
   connectTimeout: 5000,
   keepAlive: 10_000,
   retryStrategy: (times: number) => Math.min(times * 100, 1000),
@@ -17,9 +15,11 @@ const lasting = {
 /** How a connection listens: it comes back by itself, however long Redis was away, and says then what it had to say. */
 export const listeningOptions = { ...lasting, maxRetriesPerRequest: null } satisfies RedisOptions;
 
+const impatient = { socketTimeout: 5000, commandTimeout: 1500, enableOfflineQueue: false, maxRetriesPerRequest: 0 } satisfies RedisOptions;
+
 /** For questions that somebody waits for: each fails at once while Redis is away, and soon when it is silent. */
 export function connectAsking(url: string): Redis {
-  return withoutNoise(new Redis(url, { ...lasting, enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 1500 }));
+  return withoutNoise(new Redis(url, { ...lasting, ...impatient }));
 }
 
 export function connectListening(url: string): Redis {
