@@ -24,13 +24,22 @@ export function App() {
   );
 }
 
+const othersFirstMs = 1000;
+
 /** Ties the parts to the browser: other tabs, its connection, and what earlier visits left to be sent. */
-function connect({ client, kept, act }: Parts): () => void {
+function connect({ client, kept, act, leadership, talk }: Parts): () => void {
   onlineManager.setOnline(navigator.onLine);
-  if (kept.snapshot().intents.length > 0) act((actions) => actions.resume());
+  const resume = (afterMs: number) => {
+    if (kept.snapshot().intents.length > 0) act((actions) => void actions.resume(afterMs));
+  };
+  resume(0);
   const tell = (news: JobNews) => {
     if (news.before?.status !== news.after.status) act((actions) => actions.tell(news));
   };
-  const endings = [kept.listenTo(window), kept.onNews(tell), kept.onForeignChange(() => wakePolling(client, kept))];
+  const follow = () => {
+    wakePolling(client, kept);
+    resume(othersFirstMs);
+  };
+  const endings = [kept.listenTo(window), kept.onNews(tell), kept.onForeignChange(follow), leadership.start(), talk.start()];
   return () => endings.forEach((end) => end());
 }

@@ -3,28 +3,39 @@ import { ApiError } from '../api/api-error.ts';
 import { PollFailure } from '../api/poll-failure.ts';
 import type { Downloads } from '../downloads/downloads-context.tsx';
 import { KeptDownloads } from '../downloads/kept-downloads.ts';
-import type { LateParts } from '../downloads/late-parts.ts';
+import type { LateParts, LatePorts } from '../downloads/late-parts.ts';
+import { TabTalk } from '../downloads/tab-talk.ts';
 import { browserStorage, browserUserId } from '../downloads/user-id.ts';
+import { Leadership } from '../tabs/leadership.ts';
 import { Announcer } from '../ui/announcer.ts';
 import { Toasts } from '../ui/toasts.ts';
 
 export interface Parts extends Downloads {
   client: QueryClient;
+  leadership: Leadership;
+  talk: TabTalk;
 }
 
 /** Makes what the page stands on, once. */
 export function createParts(): Parts {
   const storage = browserStorage();
-  const kept = new KeptDownloads(storage);
   const toasts = new Toasts();
+  const leadership = new Leadership();
+  let remembers = true;
+  const kept = new KeptDownloads(storage, () => {
+    if (!remembers) return;
+    remembers = false;
+    toasts.show({ text: 'This browser cannot remember your downloads. Keep this page open until you have them.' });
+    // The other tabs cannot know of what is kept here alone.
+    leadership.goAlone();
+  });
   const announcer = new Announcer();
   toasts.subscribe(() => sayToast(toasts, announcer));
   const client = new QueryClient({ queryCache: new QueryCache({ onError: (error) => sayWhenSlowedDown(error, toasts) }) });
-  const ports = { kept, client, toasts, announcer, userId: browserUserId(storage) };
-  return { client, kept, toasts, announcer, act: actOnce(ports) };
+  const talk = new TabTalk({ kept, client, leads: leadership.leads });
+  const ports = { kept, client, toasts, announcer, tellTabs: talk.tell, userId: browserUserId(storage) };
+  return { ...ports, leadership, talk, act: actOnce(ports) };
 }
-
-type LatePorts = Pick<Parts, 'kept' | 'client' | 'toasts' | 'announcer'> & { userId: string };
 
 /** Fetches the part of the page that acts when it is first needed, and again if that failed. */
 function actOnce(ports: LatePorts): Parts['act'] {

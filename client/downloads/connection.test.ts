@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError, NetworkError } from '../api/api-error.ts';
-import { PollFailure } from '../api/poll-failure.ts';
+import { failAgain, type PollFailure } from '../api/poll-failure.ts';
 import { connectionOf } from './connection.ts';
 
 const none = { online: true, pollFailure: null, healthFailure: null };
 
 function failed(times: number, cause: Error): PollFailure {
-  let failure = new PollFailure(null, cause, 0, () => 0.5);
-  for (let count = 1; count < times; count++) failure = new PollFailure(failure, cause, 0, () => 0.5);
+  let failure = failAgain(null, cause, 0, () => 0.5);
+  for (let count = 1; count < times; count++) failure = failAgain(failure, cause, 0, () => 0.5);
   return failure;
 }
 

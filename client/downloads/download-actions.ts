@@ -4,6 +4,7 @@ import { downloadPaths } from '#shared/download-api.ts';
 import type { Job } from '#shared/job.ts';
 import { ApiError } from '../api/api-error.ts';
 import { cancelDownload, deleteDownload, fetchStatus, isDownloadOpen } from '../api/downloads-api.ts';
+import { inOneTab } from '../tabs/in-one-tab.ts';
 import { copyText } from '../ui/copy-text.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import { wantAgain, type Intent } from './intent.ts';
@@ -13,7 +14,8 @@ import { sendIntent } from './send-intent.ts';
 import { jobKey } from './job-query.ts';
 import { pollSoon } from './statuses-query.ts';
 import type { TrackedJob } from './tracked-job.ts';
-import { untilOnlineOr } from './until-online.ts';
+import type { TabWord } from './tab-word.ts';
+import { untilReachable } from './until-reachable.ts';
 
 const recordLifeMs = 8 * 86_400_000;
 const deletesAtOnce = 4;
@@ -22,11 +24,12 @@ export interface ActionPorts {
   kept: KeptDownloads;
   client: QueryClient;
   toasts: Toasts;
+  tellTabs: (word: TabWord) => void;
   userId: string;
 }
 
 /** What a person can do with downloads. Each says what came of it, in the row or in a toast, and never throws. */
-export function createActions({ kept, client, toasts, userId }: ActionPorts) {
+export function createActions({ kept, client, toasts, tellTabs, userId }: ActionPorts) {
   const sending = new Set<string>();
 
   function ask(intents: readonly Intent[]): void {
@@ -41,7 +44,8 @@ export function createActions({ kept, client, toasts, userId }: ActionPorts) {
     if (sending.has(clientRequestId)) return;
     sending.add(clientRequestId);
     const isOnline = () => onlineManager.isOnline();
-    await sendIntent({ kept, userId, isOnline, wait: untilOnlineOr, onSent, onRefused }, intent);
+    const wait = (ms: number | null) => untilReachable(client, ms);
+    await inOneTab(`send_${clientRequestId}`, () => sendIntent({ kept, userId, isOnline, wait, pause, onSent, onRefused }, intent));
     sending.delete(clientRequestId);
   }
 
@@ -51,6 +55,7 @@ export function createActions({ kept, client, toasts, userId }: ActionPorts) {
     if (intent.retryOf !== null) kept.change(intent.retryOf, { replacedBy: answer.jobId });
     kept.dropIntent(intent.clientRequestId);
     pollSoon(client, answer.nextPollInMs);
+    tellTabs({ soonInMs: answer.nextPollInMs });
     if (dropped) void cancel(answer.job);
   }
 
@@ -62,8 +67,9 @@ export function createActions({ kept, client, toasts, userId }: ActionPorts) {
     toasts.show({ text: error.code === 'file-not-found' ? notFound : `Could not ask for ${name}. ${error.message}` });
   }
 
-  /** Sends again what an earlier visit could not. */
-  function resume(): void {
+  /** Sends what an earlier visit could not, or another tab that is closed now. `afterMs` leaves that tab the first go. */
+  async function resume(afterMs: number): Promise<void> {
+    await pause(afterMs);
     for (const intent of kept.snapshot().intents) void send(intent);
   }
 
@@ -184,9 +190,11 @@ export function createActions({ kept, client, toasts, userId }: ActionPorts) {
 
 export type DownloadActions = ReturnType<typeof createActions>;
 
+const pause = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms));
+
 function askedOnce(asked: Intent['asked'], rowId: string): Intent {
   const clientRequestId = crypto.randomUUID();
   const archiveName = asked.fileIds.length > 1 ? asked.fileName : null;
   const place = { rowId: `${rowId}-again`, askedAt: new Date().toISOString() };
-  return { clientRequestId, place, asked: { ...asked, clientRequestId }, archiveName, retryOf: null };
+  return { clientRequestId, place, asked: { ...asked, clientRequestId }, archiveName, retryOf: null, tellMe: false };
 }

@@ -1,13 +1,18 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { Announcer } from '../ui/announcer.ts';
+import type { Leadership } from '../tabs/leadership.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import type { DownloadsSnapshot, KeptDownloads } from './kept-downloads.ts';
 import type { LateParts } from './late-parts.ts';
+import type { TabWord } from './tab-word.ts';
 
 export interface Downloads {
   kept: KeptDownloads;
   /** Does something with the downloads, as soon as that part of the page has come. */
   act: (use: (actions: LateParts) => void) => void;
+  /** Which of this browser's tabs speaks with the server. */
+  leadership: Pick<Leadership, 'subscribe' | 'leads'>;
+  tellTabs: (word: TabWord) => void;
   toasts: Toasts;
   announcer: Announcer;
 }

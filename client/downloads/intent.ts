@@ -10,6 +10,8 @@ export const intentSchema = z.object({
   archiveName: z.nullable(z.string()),
   /** The settled job to prepare once more. */
   retryOf: z.nullable(z.string()),
+  /** Whether somebody wants to be told when it is ready. */
+  tellMe: z.catch(z.boolean(), false),
 });
 export type Intent = z.infer<typeof intentSchema>;
 
@@ -27,6 +29,7 @@ export function wantFile({ fileId, fileName, size }: WantedFile, now: number): I
     asked: { fileIds: [fileId], fileName, size, clientRequestId },
     archiveName: null,
     retryOf: null,
+    tellMe: false,
   };
 }
 
@@ -44,11 +47,13 @@ export function wantArchive(files: readonly WantedFile[], archiveName: string, n
     },
     archiveName,
     retryOf: null,
+    tellMe: false,
   };
 }
 
 /** Asks for the same once more, in the same place of the list. */
-export function wantAgain(jobId: string, tracked: Pick<TrackedJob, 'place' | 'asked'>): Intent {
+export function wantAgain(jobId: string, tracked: Pick<TrackedJob, 'place' | 'asked' | 'tellMe'>): Intent {
   const clientRequestId = crypto.randomUUID();
-  return { clientRequestId, place: tracked.place, asked: tracked.asked, archiveName: null, retryOf: jobId };
+  const { place, asked, tellMe } = tracked;
+  return { clientRequestId, place, asked, archiveName: null, retryOf: jobId, tellMe };
 }

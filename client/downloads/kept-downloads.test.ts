@@ -64,4 +64,33 @@ describe('KeptDownloads', () => {
     expect(kept.snapshot().jobs.has('job-1')).toBe(true);
     end();
   });
+
+  test('tells of what another tab heard as of its own news, and counts it as confirmed', () => {
+    new KeptDownloads(localStorage).follow(aJob({ version: 5 }), aTracked());
+    const kept = new KeptDownloads(localStorage);
+    const onNews = vi.fn();
+    kept.onNews(onNews);
+    const end = kept.listenTo(window);
+    const newValue = JSON.stringify(aTracked(aJob({ version: 6, status: 'completed' })));
+    window.dispatchEvent(new StorageEvent('storage', { key: 'job_job-1', newValue }));
+    expect(onNews.mock.calls[0]?.[0]).toMatchObject({ before: { status: 'running' }, after: { status: 'completed' } });
+    expect(kept.snapshot().confirmed.has('job-1')).toBe(true);
+    end();
+  });
+
+  test('tells its listeners once of many jobs', () => {
+    const kept = new KeptDownloads(localStorage);
+    const jobs = ['a', 'b', 'c'].map((jobId) => aJob({ jobId }));
+    for (const job of jobs) kept.follow(job, aTracked(job));
+    const onChange = vi.fn();
+    kept.subscribe(onChange);
+    kept.hearAll(jobs);
+    expect(onChange).toHaveBeenCalledTimes(1);
+  });
+
+  test('says when it could not store something', () => {
+    const onFull = vi.fn();
+    new KeptDownloads(null, onFull).follow(aJob(), aTracked());
+    expect(onFull).toHaveBeenCalled();
+  });
 });

@@ -27,6 +27,8 @@ export interface JobNews {
   tracked: TrackedJob;
 }
 
+const jobPrefix = 'job_';
+
 /** The downloads that this browser follows: kept in its storage, shared with its other tabs, read by the page. */
 export class KeptDownloads {
   readonly #jobs: Shelf<TrackedJob>;
@@ -40,10 +42,12 @@ export class KeptDownloads {
   readonly #newsListeners = new Set<(news: JobNews) => void>();
   readonly #foreignListeners = new Set<() => void>();
   #snapshot: DownloadsSnapshot | null = null;
+  #together = false;
 
-  constructor(storage: ShelfStorage | null) {
-    const shared = { storage, onChange: this.#changed };
-    this.#jobs = new Shelf({ ...shared, prefix: 'job_', schema: trackedJobSchema, choose: newerOf });
+  /** `onFull` is called when something could not be stored. */
+  constructor(storage: ShelfStorage | null, onFull = () => {}) {
+    const shared = { storage, onChange: this.#changed, onFull };
+    this.#jobs = new Shelf({ ...shared, prefix: jobPrefix, schema: trackedJobSchema, choose: newerOf });
     this.#intents = new Shelf({ ...shared, prefix: 'intent_', schema: intentSchema });
     this.#hidden = new Shelf({ ...shared, prefix: 'hidden_', schema: z.iso.datetime() });
     this.#forgetEndedRecords(Date.now());
@@ -81,8 +85,13 @@ export class KeptDownloads {
 
   /** Listens to the other tabs until the returned function is called. */
   listenTo(target: Window): () => void {
-    const accept = (event: StorageEvent) => {
-      for (const shelf of [this.#jobs, this.#intents, this.#hidden]) shelf.acceptFromOtherTab(event.key, event.newValue);
+    const accept = ({ key, newValue }: StorageEvent) => {
+      this.#atOnce(() => {
+        const jobId = key?.startsWith(jobPrefix) ? key.slice(jobPrefix.length) : null;
+        const known = jobId === null ? undefined : this.#jobs.get(jobId);
+        for (const shelf of [this.#jobs, this.#intents, this.#hidden]) shelf.acceptFromOtherTab(key, newValue);
+        if (jobId !== null) this.#heardElsewhere(jobId, known?.job ?? null);
+      });
       for (const listener of this.#foreignListeners) listener();
     };
     target.addEventListener('storage', accept);
@@ -91,29 +100,44 @@ export class KeptDownloads {
 
   /** Takes over what the server says of a job. Jobs that are not followed are left alone. */
   hear(job: Job, now = Date.now()): void {
-    const known = this.#jobs.get(job.jobId);
-    if (!known) return;
-    this.#confirmed.add(job.jobId);
-    this.#failedPolls.delete(job.jobId);
-    const tracked = withNews(known, job, now);
-    this.#jobs.set(job.jobId, tracked);
-    if (tracked === known) return;
-    for (const listener of this.#newsListeners) listener({ before: known.job, after: job, tracked });
+    this.hearAll([job], { now });
+  }
+
+  /** The same for many at once. What another tab heard is already stored by it. */
+  hearAll(jobs: readonly Job[], { now = Date.now(), store = true } = {}): void {
+    this.#atOnce(() => {
+      for (const job of jobs) {
+        const known = this.#jobs.get(job.jobId);
+        if (!known) continue;
+        this.confirm([job.jobId]);
+        this.#failedPolls.delete(job.jobId);
+        const tracked = withNews(known, job, now);
+        if (tracked === known) continue;
+        this.#jobs.set(job.jobId, tracked, { store });
+        this.#tellNews({ before: known.job, after: job, tracked });
+      }
+    });
+  }
+
+  /** The server has told of these since the page was opened, if only to another tab. */
+  confirm(jobIds: readonly string[]): void {
+    for (const jobId of jobIds) if (this.#jobs.get(jobId)) this.#confirmed.add(jobId);
+    this.#changed();
   }
 
   /** Follows a job from now on. One that is followed already keeps its place. */
-  follow(job: Job, from: Pick<TrackedJob, 'place' | 'asked'>, now = Date.now()): void {
+  follow(job: Job, from: Pick<TrackedJob, 'place' | 'asked' | 'tellMe'>, now = Date.now()): void {
     if (!this.#jobs.get(job.jobId)) {
-      const { place, asked } = from;
+      const { place, asked, tellMe } = from;
       const lastPolled = new Date(now).toISOString();
-      const fresh = { place, asked, job: null, lastPolled, pace: null, downloadedAt: null, seen: false, replacedBy: null };
+      const fresh = { place, asked, job: null, lastPolled, pace: null, downloadedAt: null, seen: false, tellMe, replacedBy: null };
       this.#jobs.set(job.jobId, fresh);
     }
     this.unhide(job.jobId);
     this.hear(job, now);
   }
 
-  change(jobId: string, change: Partial<Pick<TrackedJob, 'downloadedAt' | 'seen' | 'replacedBy'>>): void {
+  change(jobId: string, change: Partial<Pick<TrackedJob, 'downloadedAt' | 'seen' | 'tellMe' | 'replacedBy'>>): void {
     const known = this.#jobs.get(jobId);
     if (known) this.#jobs.set(jobId, { ...known, ...change });
   }
@@ -167,8 +191,33 @@ export class KeptDownloads {
     for (const [jobId, until] of this.#hidden.entries()) if (Date.parse(until) < now) this.#hidden.delete(jobId);
   }
 
+  /** Another tab wrote a job because the server had just told of it, or somebody had acted on it there. */
+  #heardElsewhere(jobId: string, before: Job | null): void {
+    const tracked = this.#jobs.get(jobId);
+    if (!tracked?.job) return;
+    this.#confirmed.add(jobId);
+    if (before !== null) this.#tellNews({ before, after: tracked.job, tracked });
+  }
+
+  #tellNews(news: JobNews): void {
+    for (const listener of this.#newsListeners) listener(news);
+  }
+
+  /** Tells the listeners once of all that happens in `work`. */
+  #atOnce(work: () => void): void {
+    const outer = this.#together;
+    this.#together = true;
+    try {
+      work();
+    } finally {
+      this.#together = outer;
+    }
+    this.#changed();
+  }
+
   readonly #changed = (): void => {
     this.#snapshot = null;
+    if (this.#together) return;
     for (const listener of this.#listeners) listener();
   };
 }

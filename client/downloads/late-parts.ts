@@ -6,13 +6,17 @@ import { createActions, type ActionPorts, type DownloadActions } from './downloa
 import type { JobNews } from './kept-downloads.ts';
 import { limitsOf } from './limits.ts';
 
+export interface LatePorts extends ActionPorts {
+  announcer: Announcer;
+}
+
 export interface LateParts extends DownloadActions {
   /** Says aloud what became of a job. */
   tell: (news: JobNews) => void;
 }
 
 /** What the page can do without until somebody or something acts: everything that acts and speaks. */
-export function startLateParts(ports: ActionPorts & { announcer: Announcer }): LateParts {
+export function startLateParts(ports: LatePorts): LateParts {
   const { client, announcer } = ports;
   const actions = createActions(ports);
   const tell = (news: JobNews) => {

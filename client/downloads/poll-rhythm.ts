@@ -13,8 +13,14 @@ interface PollState {
   status: 'pending' | 'error' | 'success';
 }
 
-/** When to ask again. Pure: the jitter was drawn by the server, or with the failure. */
-export function nextPoll({ data, error, status }: PollState): number | false {
-  if (status === 'error' && error instanceof PollFailure) return error.retryInMs;
-  return data?.nextPollInMs ?? false;
+const hiddenEveryMs = 30_000;
+
+/** When to ask again. Pure: the jitter was drawn by the server, or with the failure. Out of sight it is seldom. */
+export function nextPoll({ data, error, status }: PollState, hidden = false): number | false {
+  const wait = status === 'error' && error instanceof PollFailure ? error.retryInMs : data?.nextPollInMs;
+  if (wait == null) return false;
+  return hidden ? Math.max(hiddenEveryMs, wait) : wait;
 }
+
+/** How old the last answer is when a tab that starts to lead asks again without waiting. One that is seen always does. */
+export const catchUpAfterMs = (hidden: boolean) => (hidden ? hiddenEveryMs : 0);

@@ -23,6 +23,7 @@ beforeEach(() => {
     userId: 'user-1',
     isOnline: () => true,
     wait: vi.fn(() => Promise.resolve()),
+    pause: vi.fn(() => Promise.resolve()),
     onSent: vi.fn(),
     onRefused: vi.fn(),
   };

@@ -10,8 +10,10 @@ export interface SenderPorts {
   kept: KeptDownloads;
   userId: string;
   isOnline: () => boolean;
-  /** Resolves after the given time, or earlier when the connection comes back; null waits for the connection alone. */
+  /** Resolves after the given time, or earlier when the service can be reached again; null waits for that alone. */
   wait: (ms: number | null) => Promise<void>;
+  /** Resolves after the given time. */
+  pause: (ms: number) => Promise<void>;
   onSent: (answer: InitiateResponse, intent: Intent) => void;
   onRefused: (error: ApiError, intent: Intent) => void;
 }
@@ -21,7 +23,7 @@ export interface SenderPorts {
  * it never makes a second job. An intent that was dropped meanwhile is not sent again.
  */
 export async function sendIntent(ports: SenderPorts, intent: Intent): Promise<void> {
-  const { kept, isOnline, wait } = ports;
+  const { kept, isOnline, wait, pause } = ports;
   const { clientRequestId } = intent;
   for (let failures = 1; kept.hasIntent(clientRequestId); failures++) {
     if (!isOnline()) {
@@ -37,7 +39,7 @@ export async function sendIntent(ports: SenderPorts, intent: Intent): Promise<vo
     const waitMs = drawBackoff(failures, outcome.error);
     const lost = outcome.error instanceof NetworkError;
     kept.markSending(clientRequestId, lost ? { state: 'offline' } : { state: 'refused', retryAt: Date.now() + waitMs });
-    await wait(waitMs);
+    await (lost ? wait(waitMs) : pause(waitMs));
   }
 }
 

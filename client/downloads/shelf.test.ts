@@ -51,6 +51,13 @@ describe('Shelf', () => {
     expect(onChange).toHaveBeenCalledTimes(2);
   });
 
+  test('keeps its own when another tab wrote what cannot be read', () => {
+    const shelf = shelfOn(localStorage);
+    shelf.set('a', { count: 1 });
+    shelf.acceptFromOtherTab('thing_a', '{"count":');
+    expect(shelf.get('a')).toEqual({ count: 1 });
+  });
+
   test('lets its rule choose between two versions of one item', () => {
     const choose = (mine: { count: number }, theirs: { count: number }) => (mine.count > theirs.count ? mine : theirs);
     const shelf = new Shelf({ prefix: 'thing_', schema, storage: localStorage, choose, onChange: () => {} });

@@ -10,6 +10,8 @@ interface ShelfOptions<T> {
   /** Which of two versions of one item stays when another tab wrote it too; without it the other tab's. */
   choose?: (mine: T, theirs: T) => T;
   onChange: () => void;
+  /** Called when an item could not be stored. */
+  onFull?: () => void;
 }
 
 /**
@@ -37,9 +39,10 @@ export class Shelf<T> {
     return [...this.#items.values()];
   }
 
-  set(id: string, item: T): void {
+  /** Without `store` it lives as long as the page. */
+  set(id: string, item: T, { store = true } = {}): void {
     this.#items.set(id, item);
-    this.#store((storage) => storage.setItem(this.#options.prefix + id, JSON.stringify(item)));
+    if (store && !this.#store((storage) => storage.setItem(this.#options.prefix + id, JSON.stringify(item)))) this.#options.onFull?.();
     this.#options.onChange();
   }
 
@@ -49,7 +52,7 @@ export class Shelf<T> {
     this.#options.onChange();
   }
 
-  /** Takes over what another tab wrote. A null key means that everything was cleared. */
+  /** Takes over what another tab wrote, if it can be read. A null key means that everything was cleared. */
   acceptFromOtherTab(key: string | null, value: string | null): void {
     const { prefix, choose, onChange } = this.#options;
     if (key === null) this.#items.clear();
@@ -58,8 +61,8 @@ export class Shelf<T> {
       const id = key.slice(prefix.length);
       const mine = this.#items.get(id);
       const theirs = value === null ? null : this.#parse(value);
-      if (theirs === null) this.#items.delete(id);
-      else this.#items.set(id, mine && choose ? choose(mine, theirs) : theirs);
+      if (value === null) this.#items.delete(id);
+      else if (theirs !== null) this.#items.set(id, mine && choose ? choose(mine, theirs) : theirs);
     }
     onChange();
   }
@@ -89,11 +92,13 @@ export class Shelf<T> {
     return keys.filter((key) => key.startsWith(this.#options.prefix));
   }
 
-  #store(use: (storage: ShelfStorage) => void): void {
+  /** Says whether there is a storage that did it. Full or forbidden: the item stays in memory, and the page goes on. */
+  #store(use: (storage: ShelfStorage) => void): boolean {
     try {
       if (this.#options.storage) use(this.#options.storage);
+      return this.#options.storage !== null;
     } catch {
-      // Full or forbidden: the item stays in memory, and the page goes on.
+      return false;
     }
   }
 }

@@ -26,6 +26,8 @@ export const trackedJobSchema = z.object({
   downloadedAt: z.catch(z.nullable(z.iso.datetime()), null),
   /** Whether its failure has been looked at. */
   seen: z.catch(z.boolean(), false),
+  /** Whether somebody wants to be told when it is ready. */
+  tellMe: z.catch(z.boolean(), false),
   /** The job that was asked for in its place; this one is then only history. */
   replacedBy: z.catch(z.nullable(z.string()), null),
 });
@@ -50,6 +52,7 @@ export function newerOf(mine: TrackedJob, theirs: TrackedJob): TrackedJob {
     ...base,
     downloadedAt: theirs.downloadedAt ?? mine.downloadedAt,
     seen: mine.seen || theirs.seen,
+    tellMe: mine.tellMe || theirs.tellMe,
     replacedBy: theirs.replacedBy ?? mine.replacedBy,
   };
 }

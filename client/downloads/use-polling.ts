@@ -1,8 +1,9 @@
 import { onlineManager, useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { useHidden } from '../ui/use-hidden.ts';
 import { healthQuery } from '../health/health-query.ts';
 import { connectionOf, type Connection } from './connection.ts';
-import { useDownloads } from './downloads-context.tsx';
+import { useDownloads, useDownloadsSnapshot } from './downloads-context.tsx';
 import type { DownloadsSnapshot } from './kept-downloads.ts';
 import { statusesQuery } from './statuses-query.ts';
 
@@ -15,11 +16,15 @@ interface Polling {
   tryNow: () => void;
 }
 
-/** Keeps asking for the followed jobs, and says how that goes. */
+/** Keeps asking for the followed jobs while this tab leads, and says how that goes. */
 export function usePolling(): Polling {
-  const { kept, act } = useDownloads();
+  const { kept, act, leadership, tellTabs } = useDownloads();
+  const snapshot = useDownloadsSnapshot();
   const online = useSyncExternalStore(subscribeOnline, () => onlineManager.isOnline());
-  const statuses = useQuery(statusesQuery(kept, (ids) => act((actions) => actions.missing(ids))));
+  const leads = useSyncExternalStore(leadership.subscribe, leadership.leads);
+  const hidden = useHidden();
+  const ports = { kept, tell: tellTabs, onMissing: (ids: string[]) => act((actions) => actions.missing(ids)) };
+  const statuses = useQuery(statusesQuery(ports, { enabled: leads && (!hidden || isAwaited(snapshot)), hidden }));
   const health = useQuery(healthQuery());
   const connection = connectionOf({ online, pollFailure: statuses.error, healthFailure: health.error });
   const tryNow = () => {
@@ -29,9 +34,14 @@ export function usePolling(): Polling {
   };
   return {
     connection,
-    knownAt: statuses.data?.heardAt ?? lastPolled(kept.snapshot()),
+    knownAt: statuses.data?.heardAt ?? lastPolled(snapshot),
     tryNow,
   };
+}
+
+/** Whether somebody who has turned away wants to be told of something. */
+function isAwaited({ jobs }: DownloadsSnapshot): boolean {
+  return [...jobs.values()].some(({ tellMe, job }) => tellMe && job?.settled === false);
 }
 
 function lastPolled({ jobs }: DownloadsSnapshot): number | null {

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { fetchHealth } from '../api/service-api.ts';
-import { PollFailure } from '../api/poll-failure.ts';
+import { failAgain, PollFailure } from '../api/poll-failure.ts';
 
 const healthKey = ['health'];
 const everyMs = 30_000;
@@ -14,7 +14,7 @@ export const healthQuery = () =>
         return await fetchHealth(signal);
       } catch (cause) {
         signal.throwIfAborted();
-        throw new PollFailure(client.getQueryState(healthKey)?.error, cause);
+        throw failAgain(client.getQueryState(healthKey)?.error, cause);
       }
     },
     refetchInterval: ({ state }) => (state.error instanceof PollFailure ? state.error.retryInMs : everyMs),

@@ -61,6 +61,7 @@ export function aTracked(job: Job = aJob(), change: Partial<TrackedJob> = {}): T
     pace: null,
     downloadedAt: null,
     seen: false,
+    tellMe: false,
     replacedBy: null,
     ...change,
   };

@@ -16,8 +16,11 @@ export function renderWithDownloads(children: ReactNode, { jobs = [], answers = 
   for (const job of jobs) kept.follow(job, aTracked(job));
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const toasts = new Toasts();
-  const actions = createActions({ kept, client, toasts, userId: 'user-1' });
-  const downloads: Downloads = { kept, toasts, announcer: new Announcer(), act: (use) => use({ ...actions, tell: () => {} }) };
+  const tellTabs = vi.fn();
+  const actions = createActions({ kept, client, toasts, tellTabs, userId: 'user-1' });
+  const act: Downloads['act'] = (use) => use({ ...actions, tell: () => {} });
+  const leadership = { subscribe: () => () => {}, leads: () => true };
+  const downloads: Downloads = { kept, toasts, leadership, tellTabs, announcer: new Announcer(), act };
   const fetched = stubServer(answers);
   const view = render(
     <QueryClientProvider client={client}>

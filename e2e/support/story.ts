@@ -12,15 +12,16 @@ interface Story {
 /** The dashboard in words of what a person does with it. */
 export class Dashboard {
   readonly page: Page;
-  readonly #program: ProgramProcess;
+  readonly #program: ProgramProcess | null;
 
-  constructor(page: Page, program: ProgramProcess) {
+  /** Without a program it is one that is open already. */
+  constructor(page: Page, program: ProgramProcess | null = null) {
     this.page = page;
     this.#program = program;
   }
 
   async open(path = '/'): Promise<void> {
-    await this.page.goto(this.#program.address + path);
+    await this.page.goto((this.#program?.address ?? '') + path);
   }
 
   /** Opens the dialog by its key, chooses each number, and prepares. */

@@ -40,6 +40,7 @@ export function strangerOf(job: Job, heardAt: number): TrackedJob {
     pace: null,
     downloadedAt: null,
     seen: true,
+    tellMe: false,
     replacedBy: null,
   };
 }
