@@ -1,4 +1,4 @@
-import { problemSchema, type Problem, type ProblemCode } from '#shared/problem.ts';
+import type { Problem, ProblemCode } from '#shared/problem.ts';
 
 /** The server was reached and said no, or said something that is not in the contract (then without a code). */
 export class ApiError extends Error {
@@ -27,10 +27,11 @@ export function isPassingError(error: unknown): boolean {
   return !(error instanceof ApiError) || error.status >= 500 || error.status === 429 || error.status === 408;
 }
 
+/** What reads problems comes with the first one. Where it cannot be had either, the status has to do. */
 export async function readApiError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
-  const problem = problemSchema.safeParse(body);
-  return new ApiError(response.status, problem.success ? problem.data : null, readRetryAfter(response));
+  const reader = await import('./read-problem.ts').catch(() => null);
+  return new ApiError(response.status, reader?.readProblem(body) ?? null, readRetryAfter(response));
 }
 
 function readRetryAfter(response: Response): number | null {

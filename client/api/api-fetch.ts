@@ -42,8 +42,17 @@ export async function apiFetch(path: string, { body, headers, signal, ...rest }:
 export async function apiJson<S extends z.ZodMiniType>(path: string, schema: S, request?: ApiRequest): Promise<z.output<S>> {
   const response = await apiFetch(path, request);
   if (!response.ok) throw await readApiError(response);
-  const body: unknown = await response.json().catch(() => null);
-  const parsed = schema.safeParse(body);
+  const parsed = schema.safeParse(await readBody(response));
   if (!parsed.success) throw new ApiError(response.status, null, null);
   return parsed.data;
+}
+
+/** An answer that breaks off is none; one that is not JSON is a wrong one. */
+async function readBody(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return null;
+    throw new NetworkError('The answer broke off.', { cause });
+  }
 }
