@@ -13,7 +13,15 @@ const tools: readonly Tool[] = [
   { package: 'chromium', purpose: 'the browser of the end-to-end tests', isThere: () => findChromium() !== null },
   { package: 'unzip', purpose: 'to test archives with a program that is not ours', isThere: () => runs('unzip', '-v') },
   { package: 'redis-server', purpose: 'the records and the queue of the distributed mode', isThere: () => runs('redis-server', '--version') },
+  ...objectGateway(),
 ];
+
+/** Ceph's object gateway, an S3 server that Debian has: four packages, of which each is of no use without the others. */
+function objectGateway(): Tool[] {
+  const programs = { radosgw: 'radosgw', 'ceph-mon': 'ceph-mon', 'ceph-osd': 'ceph-osd', 'ceph-common': 'radosgw-admin' };
+  const purpose = 'the S3 server of the tests';
+  return Object.entries(programs).map(([name, program]) => ({ package: name, purpose, isThere: () => runs(program, '--version') }));
+}
 
 export interface Machine {
   /** Debian, or a system made from it, with the right to install. */
