@@ -72,11 +72,12 @@ export function DownloadRow({ row, limits, stale, moving, onDetails }: DownloadR
 }
 
 export function StatusLine({ words }: { words: RowWords }) {
-  const { label, percent, detail, shortDetail, end, shortEnd, soon } = words;
+  const { label, percent, attempt, detail, shortDetail, end, shortEnd, soon } = words;
   return (
     <p className="row-line">
       <b>{label}</b>
       {percent !== undefined && <b className="row-percent">{percent}%</b>}
+      {attempt}
       {detail !== undefined && (
         <span className={soon ? 'row-detail row-soon' : 'row-detail'}>
           <Either wide={detail} narrow={shortDetail} />

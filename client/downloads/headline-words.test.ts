@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Job } from '#shared/job.ts';
-import { aJob, aTracked, at, testTime as now } from '../testing/a-job.ts';
+import { aJob, aPace, at, aTracked, testTime as now } from '../testing/a-job.ts';
 import { headlineWords } from './headline-words.ts';
 import type { DownloadsSnapshot } from './kept-downloads.ts';
 import { rowsOf } from './rows.ts';
@@ -22,7 +22,7 @@ function headlineOf(...jobs: [Partial<Job>, Partial<TrackedJob>?][]) {
   return headlineWords(rowsOf(snapshot, around), now);
 }
 
-const pace = { attempt: 1, finishAt: now + 40_000, highAt: now + 50_000, usualUntil: now + 50_000, changedAt: now };
+const pace = aPace();
 
 describe('the headline', () => {
   test('tells what is ready and what is on the way, and when the next one is', () => {

@@ -1,5 +1,6 @@
 import { toLocalTime } from '../api/server-clock.ts';
 import { formatEstimate, formatLife } from '../ui/spans.ts';
+import { shownPace } from './pace.ts';
 import { isActive } from './row-state.ts';
 import type { Row } from './rows.ts';
 
@@ -48,16 +49,16 @@ function leadWhileWorking(rows: readonly Row[], now: number) {
   const promise = 'You can close this page, the work goes on.';
   const finishes = rows
     .filter((row) => isActive(row.state) && !row.unconfirmed)
-    .map((row) => finishOf(row))
-    .filter((at) => at !== null);
+    .map((row) => secondsLeft(row, now))
+    .filter((seconds) => seconds !== null);
   if (finishes.length === 0) return same(promise);
-  const next = `Next one in ${formatEstimate(Math.max(0, (Math.min(...finishes) - now) / 1000))}.`;
+  const next = `Next one in ${formatEstimate(Math.min(...finishes))}.`;
   return { lead: `${next} ${promise}`, shortLead: next };
 }
 
-function finishOf({ state, tracked }: Row): number | null {
+function secondsLeft({ state, tracked }: Row, now: number): number | null {
   const steady = state === 'running' || state === 'packing' || state === 'unknown-size';
-  return steady ? (tracked?.pace?.finishAt ?? null) : null;
+  return steady && tracked?.pace ? shownPace(tracked.pace, now).leftSeconds : null;
 }
 
 function leadWhileReady(rows: readonly Row[], now: number): string {

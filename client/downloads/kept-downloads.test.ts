@@ -19,6 +19,18 @@ describe('KeptDownloads', () => {
     expect(kept.snapshot().jobs.get('job-1')?.job?.queue?.position).toBe(2);
   });
 
+  test('never lets percent run back within an attempt', () => {
+    const kept = new KeptDownloads(localStorage);
+    const at = (percent: number, attempts: number, version: number) =>
+      aJob({ attempts, version, progress: { ...aJob().progress, percent } });
+    const percent = () => kept.snapshot().jobs.get('job-1')?.job?.progress.percent;
+    kept.follow(at(62, 1, 3), aTracked());
+    kept.hear(at(60, 1, 4));
+    expect(percent()).toBe(62);
+    kept.hear(at(5, 2, 5));
+    expect(percent()).toBe(5);
+  });
+
   test('leaves jobs alone that nobody asked for here', () => {
     const kept = new KeptDownloads(localStorage);
     kept.hear(aJob());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aJob, at, testTime as now } from '../testing/a-job.ts';
+import { aJob, aPace, at, testTime as now } from '../testing/a-job.ts';
 import { intentWords, jobWords, type RowFacts } from './row-words.ts';
 
 const facts: RowFacts = {
@@ -10,12 +10,13 @@ const facts: RowFacts = {
   pace: null,
   downloadedAt: null,
 };
-const pace = { attempt: 1, finishAt: now + 40_000, highAt: now + 50_000, usualUntil: now + 50_000, changedAt: now };
+const pace = aPace();
 const worker = { name: 'prep-1', lastHeardAt: at(-22_000), leaseExpiresAt: at(8000) };
 
 describe('the words of a row', () => {
   test('tell the place in line and when it starts', () => {
-    expect(jobWords('queued', aJob({ status: 'queued' }), facts)).toMatchObject({
+    const inLine = aPace({ inLine: true, finishAt: now + 50_000 });
+    expect(jobWords('queued', aJob({ status: 'queued' }), { ...facts, pace: inLine })).toMatchObject({
       label: 'In line',
       detail: '3rd',
       end: 'starts in about 50 s',
@@ -32,8 +33,15 @@ describe('the words of a row', () => {
   });
 
   test('say that it takes longer than usual past the first high bound', () => {
-    const late = { ...pace, finishAt: now + 180_000, highAt: now + 200_000, usualUntil: now - 1 };
-    expect(jobWords('running', aJob(), { ...facts, pace: late }).end).toBe('longer than usual, about 3 min left');
+    const late = aPace({ finishAt: now + 180_000, highAt: now + 200_000, madeAt: now - 60_000, usualUntil: now - 1 });
+    expect(jobWords('running', aJob(), { ...facts, pace: late })).toMatchObject({ end: 'longer than usual, about 3 min left', veryLate: false });
+    const veryLate = { ...late, usualUntil: now - 41_000 };
+    expect(jobWords('running', aJob(), { ...facts, pace: veryLate }).veryLate).toBe(true);
+  });
+
+  test('say from the second attempt on which one it is', () => {
+    expect(jobWords('running', aJob({ attempts: 2 }), facts).attempt).toBe('attempt 2');
+    expect(jobWords('running', aJob(), facts).attempt).toBeUndefined();
   });
 
   test('say what is not known', () => {

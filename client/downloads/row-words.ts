@@ -6,17 +6,21 @@ import { formatEstimate, formatLife, formatOrdinal, formatSpan } from '../ui/spa
 import { failureWords, passingReasons, type Limits } from './failure-words.ts';
 import type { RowState } from './row-state.ts';
 import type { Sending } from './kept-downloads.ts';
-import type { Pace } from './pace.ts';
+import { shownPace, type Pace } from './pace.ts';
 
 /** A row's status line, left to right, and the note below it where there is no track. `short…` replaces a part on a phone. */
 export interface RowWords {
   label: string;
   percent?: number;
+  /** Which attempt it is, from the second on. */
+  attempt?: string;
   detail?: string;
   shortDetail?: string;
   end?: string;
   shortEnd?: string;
   note?: string;
+  /** It takes so long that somebody may want to turn away and be told. */
+  veryLate?: boolean;
   /** The detail is a warning: little time is left. */
   soon?: boolean;
 }
@@ -40,27 +44,27 @@ export function intentWords(sending: Sending | undefined, now: number): RowWords
 const writers = {
   sending: () => ({ label: 'Sending' }),
   unsent: () => ({ label: 'Not sent yet' }),
-  queued: (job, { now, stale, lastPolled }) => {
+  queued: (job, { now, stale, pace }) => {
     const words: RowWords = { label: 'In line' };
     if (job.queue?.position != null) words.detail = formatOrdinal(job.queue.position);
-    if (stale || job.queue?.etaSeconds == null) return words;
-    const estimate = formatEstimate(Math.max(0, job.queue.etaSeconds - (now - lastPolled) / 1000));
+    if (stale || pace === null) return words;
+    const estimate = formatEstimate(shownPace(pace, now).leftSeconds);
     return { ...words, end: `starts in ${estimate}`, shortEnd: `in ${estimate}` };
   },
   running: (job, facts) => {
     const { bytesDone, bytesTotal } = job.progress;
-    const words: RowWords = { label: 'Preparing', percent: job.progress.percent };
+    const words: RowWords = { label: 'Preparing', percent: job.progress.percent, ...attemptWords(job) };
     if (bytesTotal !== null) words.detail = formatPart(bytesDone, bytesTotal);
     return withEstimate(words, facts);
   },
   'unknown-size': (job, facts) => {
-    const words: RowWords = { label: 'Preparing', detail: `${formatSize(job.progress.bytesDone)} so far` };
+    const words: RowWords = { label: 'Preparing', ...attemptWords(job), detail: `${formatSize(job.progress.bytesDone)} so far` };
     if (facts.pace !== null) return withEstimate(words, facts);
     return facts.stale ? words : { ...words, end: 'time not known yet' };
   },
   packing: (job, facts) => {
     const detail = job.fileCount > 1 ? 'checking the ZIP' : 'checking the file';
-    return withEstimate({ label: 'Packing', percent: job.progress.percent, detail }, facts);
+    return withEstimate({ label: 'Packing', percent: job.progress.percent, ...attemptWords(job), detail }, facts);
   },
   retrying: (job, { now, stale }) => {
     const seconds = job.nextAttemptAt === null ? 0 : secondsUntil(toLocalTime(job.nextAttemptAt), now);
@@ -137,11 +141,13 @@ export function jobWords(state: RowState, job: Job, facts: RowFacts): RowWords {
 function withEstimate(words: RowWords, { pace, now, stale }: RowFacts): RowWords {
   if (stale) return words;
   if (pace === null) return { ...words, end: 'time not known yet' };
-  const left = Math.max(0, (pace.finishAt - now) / 1000);
-  const estimate = `${formatEstimate(left, Math.max(0, (pace.highAt - now) / 1000))} left`;
-  return now <= pace.usualUntil
-    ? { ...words, end: estimate }
-    : { ...words, end: `longer than usual, ${estimate}`, shortEnd: estimate };
+  const { leftSeconds, highSeconds, late } = shownPace(pace, now);
+  const estimate = `${formatEstimate(leftSeconds, highSeconds)} left`;
+  if (late === 'no') return { ...words, end: estimate };
+  return { ...words, end: `longer than usual, ${estimate}`, shortEnd: estimate, veryLate: late === 'very' };
 }
+
+/** A bar that begins anew says why. */
+const attemptWords = ({ attempts }: Job) => (attempts > 1 ? { attempt: `attempt ${attempts}` } : {});
 
 const secondsUntil = (at: number, now: number) => Math.max(0, Math.ceil((at - now) / 1000));

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { aJob, aTracked, testTime as now } from '../testing/a-job.ts';
+import { aJob, aPace, aTracked, testTime as now } from '../testing/a-job.ts';
 import { aRow } from '../testing/a-row.ts';
 import { isFound } from './search-rows.ts';
 import { sortRows } from './sort-rows.ts';
 
 const ready = aRow({ rowId: 'ready', name: 'b-2.pdf', size: 3, state: 'ready', askedAt: 1 });
-const pace = { attempt: 1, finishAt: now + 9000, highAt: now, usualUntil: now, changedAt: now };
+const pace = aPace({ finishAt: now + 9000 });
 const late = aRow({ rowId: 'late', name: 'b-10.pdf', size: 9, askedAt: 2, tracked: aTracked(aJob(), { pace }) });
 const queued = aJob({ status: 'queued', queue: { position: 1, etaSeconds: 5 } });
 const soon = aRow({ rowId: 'soon', name: 'c.pdf', size: 1, askedAt: 3, state: 'queued', job: queued, tracked: aTracked(queued) });

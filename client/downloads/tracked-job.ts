@@ -40,9 +40,17 @@ export function isNews(known: Job | null, heard: Job): boolean {
 
 export function withNews(tracked: TrackedJob, heard: Job, now: number): TrackedJob {
   if (!isNews(tracked.job, heard)) return tracked;
-  const { timeline: _, ...job } = heard;
+  const { timeline: _, ...told } = heard;
+  const job = neverBack(tracked.job, told);
   const pace = steadyPace(tracked.pace, job, now);
   return { ...tracked, job, pace, lastPolled: new Date(now).toISOString() };
+}
+
+/** Percent stays where it was rather than run back within an attempt. */
+function neverBack(known: Job | null, heard: Job): Job {
+  const behind = known !== null && known.attempts === heard.attempts && heard.progress.percent < known.progress.percent;
+  if (!behind || heard.settled || heard.status === 'queued') return heard;
+  return { ...heard, progress: { ...heard.progress, percent: known.progress.percent } };
 }
 
 /** Two tabs may write one job: the newer state stays, and what a person did in either tab. */

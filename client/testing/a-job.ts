@@ -1,5 +1,6 @@
 import type { Job } from '#shared/job.ts';
 import { isSettled } from '#shared/job-status.ts';
+import type { Pace } from '../downloads/pace.ts';
 import type { TrackedJob } from '../downloads/tracked-job.ts';
 
 /** The moment in which the tests' jobs live. */
@@ -65,4 +66,10 @@ export function aTracked(job: Job = aJob(), change: Partial<TrackedJob> = {}): T
     replacedBy: null,
     ...change,
   };
+}
+
+/** An estimate that was just made: ready in 40 to 50 s. */
+export function aPace(change: Partial<Pace> = {}): Pace {
+  const bounds = { finishAt: testTime + 40_000, highAt: testTime + 50_000, usualUntil: testTime + 50_000 };
+  return { attempt: 1, inLine: false, before: null, madeAt: testTime, beatAt: testTime, ...bounds, ...change };
 }
