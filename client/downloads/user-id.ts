@@ -1,18 +1,21 @@
 import type { ShelfStorage } from './shelf.ts';
 
-let inMemory: string | null = null;
+const sound = /^[\w-]{1,64}$/;
 
-/** This browser's own name towards the server, random and kept, so that its history is its own. */
+/**
+ * This browser's own name towards the server, random and kept, so that its history is its own. One that somebody broke is
+ * made anew; where none can be kept it lasts as long as the page.
+ */
 export function browserUserId(storage: ShelfStorage | null): string {
+  const fresh = crypto.randomUUID();
   try {
-    const kept = storage?.getItem('userId');
-    if (kept) return kept;
-    inMemory ??= crypto.randomUUID();
-    storage?.setItem('userId', inMemory);
+    const kept = storage?.getItem('userId') ?? '';
+    if (sound.test(kept)) return kept;
+    storage?.setItem('userId', fresh);
   } catch {
-    inMemory ??= crypto.randomUUID();
+    // Full or forbidden.
   }
-  return inMemory ?? crypto.randomUUID();
+  return fresh;
 }
 
 /** The browser's storage, or null where even looking at it is forbidden. */
