@@ -8,7 +8,10 @@ const worthTellingMs = 10_000;
 export function useConnectionEvents({ state }: Connection): void {
   const { announcer, toasts } = useDownloads();
   const lostAt = useRef<number | null>(null);
-  const lost = state !== 'ok';
+  const lost = state === 'offline' || state === 'failing';
+  useEffect(() => {
+    if (state === 'signed-out') announcer.say('Please sign in again.', 'connection');
+  }, [state, announcer]);
   useEffect(() => {
     if (lost) {
       lostAt.current = Date.now();

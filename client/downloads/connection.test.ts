@@ -27,6 +27,11 @@ describe('the connection', () => {
     expect(connectionOf({ ...none, pollFailure: failed(2, new ApiError(500, null, null)) }).state).toBe('failing');
   });
 
+  test('wants a person to sign in again at the first answer that says so', () => {
+    const unknown = failed(1, new ApiError(401, null, null));
+    expect(connectionOf({ ...none, pollFailure: unknown }).state).toBe('signed-out');
+  });
+
   test('is fine while the server only asks for patience', () => {
     expect(connectionOf({ ...none, pollFailure: failed(3, new ApiError(429, null, 20_000)) }).state).toBe('ok');
   });

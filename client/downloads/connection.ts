@@ -1,8 +1,8 @@
 import { ApiError } from '../api/api-error.ts';
 import { PollFailure } from '../api/poll-failure.ts';
 
-/** Whether the page can reach the service, and if not, when it tries again (null: when the network is back). */
-export type Connection = { state: 'ok' } | { state: 'offline' | 'failing'; nextTryAt: number | null };
+/** Whether the page can reach the service and is heard there, and if not, when it tries again (null: when the network is back). */
+export type Connection = { state: 'ok' } | { state: 'offline' | 'failing' | 'signed-out'; nextTryAt: number | null };
 
 export interface ConnectionFacts {
   online: boolean;
@@ -13,16 +13,20 @@ export interface ConnectionFacts {
 
 const lostAfterFailures = 2;
 
-/** Two failed polls are a lost connection. Being asked to slow down is not. */
+/** Two failed polls are a lost connection. Being asked to slow down is not; being asked who one is needs no second time. */
 export function connectionOf({ online, pollFailure, healthFailure }: ConnectionFacts): Connection {
   if (!online) return { state: 'offline', nextTryAt: null };
   const failure = [pollFailure, healthFailure].find(isLoss);
-  if (!failure) return { state: 'ok' };
-  const state = failure.cause instanceof ApiError ? 'failing' : 'offline';
-  return { state, nextTryAt: failure.at + failure.retryInMs };
+  return failure ? { state: lossOf(failure), nextTryAt: failure.at + failure.retryInMs } : { state: 'ok' };
+}
+
+function lossOf({ cause }: PollFailure) {
+  if (!(cause instanceof ApiError)) return 'offline';
+  return cause.status === 401 ? 'signed-out' : 'failing';
 }
 
 function isLoss(failure: unknown): failure is PollFailure {
-  if (!(failure instanceof PollFailure) || failure.failures < lostAfterFailures) return false;
-  return !(failure.cause instanceof ApiError && failure.cause.status === 429);
+  if (!(failure instanceof PollFailure)) return false;
+  const status = failure.cause instanceof ApiError ? failure.cause.status : null;
+  return status === 401 || (failure.failures >= lostAfterFailures && status !== 429);
 }

@@ -22,6 +22,14 @@ describe('the headline block', () => {
     expect(onTryNow).toHaveBeenCalledTimes(1);
   });
 
+  test('asks to sign in again, and leaves that to the page', () => {
+    render(<Headline {...quiet} connection={{ state: 'signed-out', nextTryAt: testTime }} />);
+    expect(screen.getByRole('heading', { name: 'Please sign in again' })).toBeTruthy();
+    expect(screen.getByText('Your downloads go on.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Sign in' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Try now' })).toBeNull();
+  });
+
   test('tells a failing service from a missing connection, and still takes new requests', () => {
     render(<Headline {...quiet} connection={{ state: 'failing', nextTryAt: null }} />);
     expect(screen.getByRole('heading', { name: 'The service does not answer' })).toBeTruthy();

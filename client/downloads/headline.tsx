@@ -28,16 +28,27 @@ export function Headline({ words, connection, knownAt, now, onTryNow, onNew }: H
     return (
       <Block lost>
         <div id="headline" className="headline-words">
-          <h1>{connection.state === 'offline' ? 'No connection' : 'The service does not answer'}</h1>
-          <p className="lead">
-            <span className="wide-only">Jobs run on the server and need no page open. </span>
-            {lostLead(connection.nextTryAt, knownAt, now)}
-          </p>
+          <h1>{lostWords[connection.state]}</h1>
+          {connection.state === 'signed-out' ? (
+            <p className="lead">Your downloads go on.</p>
+          ) : (
+            <p className="lead">
+              <span className="wide-only">Jobs run on the server and need no page open. </span>
+              {lostLead(connection.nextTryAt, knownAt, now)}
+            </p>
+          )}
         </div>
         <div className="headline-actions">
-          <Button look="line" large icon={retryIcon} onClick={onTryNow}>
-            Try now
-          </Button>
+          {connection.state === 'signed-out' ? (
+            // Whoever guards this address asks for the sign-in when the page is asked for.
+            <Button look="line" large onClick={() => window.location.reload()}>
+              Sign in
+            </Button>
+          ) : (
+            <Button look="line" large icon={retryIcon} onClick={onTryNow}>
+              Try now
+            </Button>
+          )}
           {newDownload}
         </div>
       </Block>
@@ -61,6 +72,12 @@ export function Headline({ words, connection, knownAt, now, onTryNow, onNew }: H
     </Block>
   );
 }
+
+const lostWords = {
+  offline: 'No connection',
+  failing: 'The service does not answer',
+  'signed-out': 'Please sign in again',
+} satisfies Record<Exclude<Connection['state'], 'ok'>, string>;
 
 function Block({ lost = false, children }: { lost?: boolean; children: ReactNode }) {
   return <div className={lost ? 'headline headline-lost' : 'headline'}>{children}</div>;

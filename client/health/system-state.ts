@@ -13,10 +13,11 @@ export const systemWords = {
 const slowAnswerMs = 2000;
 
 /** What else the page knows: whether it gets through to the service, and whether that answers as it should. */
-export type Reach = 'ok' | 'offline' | 'failing';
+export type Reach = 'ok' | 'offline' | 'failing' | 'signed-out';
 
 export function systemState(answer: HealthAnswer | undefined, reach: Reach): SystemState {
-  if (reach !== 'ok') return reach === 'offline' ? 'unreachable' : 'broken';
+  if (reach === 'offline') return 'unreachable';
+  if (reach === 'failing') return 'broken';
   if (!answer) return 'unknown';
   const checks = Object.values(answer.health.checks);
   if (answer.health.status === 'unhealthy' || checks.includes('error')) return 'broken';
