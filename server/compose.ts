@@ -1,23 +1,69 @@
+import type { RequestListener } from 'node:http';
 import type { RequestHandler } from 'express';
-import type { Config, SourceConfig } from './config.ts';
-import type { FileNumbers, FileSource, Log, Ports } from './downloads/ports.ts';
+import type { Config, ObjectsConfig, RecordsConfig, SourceConfig } from './config.ts';
+import type { FileNumbers, FileSource, JobQueue, JobStore, Log, ObjectStore, Ports, Pulse } from './downloads/ports.ts';
 
-/** The ports of a running program, the route that its links lead to, and the way to let all of it go. */
+/** The ports of a running program, what belongs to its implementations, and the way to let all of it go. */
 export interface Composition {
   readonly ports: Ports;
   /** Null where the object store has an address of its own. */
   readonly objectRoutes: RequestHandler | null;
+  /** A look into the queue, for operators who reach it at this host; null where the queue is in the process. */
+  readonly queueBoard: ((host: string) => Promise<RequestListener>) | null;
   /** What an operator is told at the start. */
-  readonly description: { readonly mode: string; readonly source: string; readonly data: string };
+  readonly description: { readonly records: string; readonly objects: string; readonly source: string };
   /** Lets go of source, queue, objects and records, in this order. */
   close(): Promise<void>;
 }
 
-type Choice<Chosen extends { name: string }, Port> = {
-  [Name in Chosen['name']]: (chosen: Extract<Chosen, { name: Name }>, numbers: FileNumbers) => Promise<Port>;
+/** What is opened goes on this stack, and is closed in the opposite order. */
+type Opened = AsyncDisposableStack;
+
+/** Records and queue are chosen together: a queue in the process knows nothing of another process's records. */
+interface Backbone extends Pick<Composition, 'queueBoard'> {
+  readonly jobs: JobStore;
+  readonly numbers: FileNumbers;
+  readonly pulse: Pulse;
+  openQueue(): Promise<JobQueue>;
+}
+
+interface OpenedObjects extends Pick<Composition, 'objectRoutes'> {
+  readonly objects: ObjectStore;
+}
+
+type Choice<Chosen extends { name: string }, Port, More extends unknown[]> = {
+  [Name in Chosen['name']]: (chosen: Extract<Chosen, { name: Name }>, ...more: More) => Promise<Port>;
 };
 
-const fileSources: Choice<SourceConfig, FileSource> = {
+const backbones: Choice<RecordsConfig, Backbone, [Opened, Log]> = {
+  async sqlite({ dataDir }, opened, log) {
+    const { acquireProcessLock } = await import('./job-store/process-lock.ts');
+    const { SqliteJobStore } = await import('./job-store/sqlite-job-store.ts');
+    const { SqliteFileNumbers } = await import('./job-store/sqlite-file-numbers.ts');
+    const { InProcessJobQueue } = await import('./job-queue/in-process-job-queue.ts');
+    const { InProcessPulse } = await import('./worker/in-process-pulse.ts');
+    opened.adopt(await acquireProcessLock(dataDir), (lock) => lock.release());
+    return {
+      jobs: opened.adopt(new SqliteJobStore(dataDir, { soleProcess: true }), close),
+      numbers: opened.adopt(new SqliteFileNumbers(dataDir), close),
+      pulse: new InProcessPulse(),
+      openQueue: async () => opened.adopt(new InProcessJobQueue(log), close),
+      queueBoard: null,
+    };
+  },
+};
+
+const objectStores: Choice<ObjectsConfig, OpenedObjects, [Opened]> = {
+  async embedded({ dataDir }, opened) {
+    const { EmbeddedObjectStore } = await import('./object-store/embedded-object-store.ts');
+    const { objectRoutes } = await import('./object-store/object-routes.ts');
+    const { explainToNavigation } = await import('./http/navigation-page.ts');
+    const objects = opened.adopt(await EmbeddedObjectStore.open(dataDir), close);
+    return { objects, objectRoutes: objectRoutes(objects, explainToNavigation) };
+  },
+};
+
+const fileSources: Choice<SourceConfig, FileSource, [FileNumbers]> = {
   async simulated(options) {
     const { SimulatedFileSource } = await import('./file-source/simulated-file-source.ts');
     return new SimulatedFileSource(options);
@@ -30,35 +76,30 @@ const fileSources: Choice<SourceConfig, FileSource> = {
 
 /** The only place that chooses implementations. Rejects when another process holds the data folder. */
 export async function compose(config: Config, log: Log): Promise<Composition> {
-  const { acquireProcessLock } = await import('./job-store/process-lock.ts');
-  const { SqliteJobStore } = await import('./job-store/sqlite-job-store.ts');
-  const { SqliteFileNumbers } = await import('./job-store/sqlite-file-numbers.ts');
-  const { InProcessJobQueue } = await import('./job-queue/in-process-job-queue.ts');
-  const { EmbeddedObjectStore } = await import('./object-store/embedded-object-store.ts');
-  const { objectRoutes } = await import('./object-store/object-routes.ts');
-  const { explainToNavigation } = await import('./http/navigation-page.ts');
-  const { InProcessPulse } = await import('./worker/in-process-pulse.ts');
-
   await using opened = new AsyncDisposableStack();
-  opened.adopt(await acquireProcessLock(config.dataDir), (lock) => lock.release());
-  const jobs = opened.adopt(new SqliteJobStore(config.dataDir, { soleProcess: true }), (store) => store.close());
-  const numbers = opened.adopt(new SqliteFileNumbers(config.dataDir), (kept) => kept.close());
-  const objects = opened.adopt(await EmbeddedObjectStore.open(config.dataDir), (store) => store.close());
-  const queue = opened.adopt(new InProcessJobQueue(log), (line) => line.close());
-  const source = opened.adopt(await openSource(config.source, numbers), (files) => files.close());
+  const { jobs, numbers, pulse, openQueue, queueBoard } = await choose(backbones, config.records, opened, log);
+  const { objects, objectRoutes } = await choose(objectStores, config.objects, opened);
+  const queue = await openQueue();
+  const source = opened.adopt(await choose(fileSources, config.source, numbers), close);
   const standsOn = opened.move();
   return {
-    ports: { jobs, queue, objects, source, pulse: new InProcessPulse(), policy: config.policy, log, now: Date.now, random: Math.random },
-    objectRoutes: objectRoutes(objects, explainToNavigation),
-    description: { mode: 'embedded', source: describeSource(config.source), data: config.dataDir },
+    ports: { jobs, queue, objects, source, pulse, policy: config.policy, log, now: Date.now, random: Math.random },
+    objectRoutes,
+    queueBoard,
+    description: { records: config.records.name, objects: config.objects.name, source: config.source.name },
     close: () => standsOn.disposeAsync(),
   };
 }
 
-function openSource<Name extends SourceConfig['name']>(chosen: Extract<SourceConfig, { name: Name }>, numbers: FileNumbers): Promise<FileSource> {
-  return fileSources[chosen.name](chosen, numbers);
+function choose<Chosen extends { name: string }, Port, More extends unknown[]>(
+  among: Choice<Chosen, Port, More>,
+  chosen: Chosen,
+  ...more: More
+): Promise<Port> {
+  const open = among[chosen.name as Chosen['name']] as (chosen: Chosen, ...more: More) => Promise<Port>;
+  return open(chosen, ...more);
 }
 
-function describeSource(source: SourceConfig): string {
-  return source.name === 'directory' ? `directory ${source.root}` : source.name;
+function close(part: { close(): Promise<void> }): Promise<void> {
+  return part.close();
 }

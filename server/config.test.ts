@@ -1,17 +1,50 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, readConfig } from './config.ts';
 
+const redis = { REDIS_URL: 'redis://localhost:6379' };
+const keys = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' };
+
 describe('readConfig', () => {
   it('runs on nothing', () => {
-    expect(readConfig({})).toMatchObject({ port: 3000, host: '127.0.0.1', publicUrl: null, source: { name: 'simulated' }, logLevel: 'info' });
+    expect(readConfig({})).toMatchObject({
+      role: 'all',
+      port: 3000,
+      host: '127.0.0.1',
+      admin: null,
+      publicUrl: null,
+      records: { name: 'sqlite' },
+      objects: { name: 'embedded' },
+      source: { name: 'simulated' },
+      logLevel: 'info',
+    });
   });
 
   it('takes an empty value for none', () => {
-    expect(readConfig({ PORT: '', FILES_DIR: '' })).toMatchObject({ port: 3000, source: { name: 'simulated' } });
+    expect(readConfig({ PORT: '', FILES_DIR: '', REDIS_URL: '' })).toMatchObject({ port: 3000, source: { name: 'simulated' }, records: { name: 'sqlite' } });
   });
 
-  it('chooses the directory source by its folder', () => {
+  it('chooses a source by what it reads from', () => {
     expect(readConfig({ FILES_DIR: '/srv/files' }).source).toEqual({ name: 'directory', root: '/srv/files' });
+    expect(readConfig({ SOURCE_S3_BUCKET: 'files', SOURCE_S3_PREFIX: 'in/' }).source).toMatchObject({ name: 's3', bucket: 'files', prefix: 'in/' });
+    const template = 'https://files.example.org/get?id={file_id}';
+    expect(readConfig({ SOURCE_URL_TEMPLATE: template }).source).toEqual({ name: 'http', urlTemplate: template });
+  });
+
+  it('keeps finished files in S3 as soon as an endpoint, a key or a bucket is set', () => {
+    for (const some of [{ S3_ENDPOINT: 'http://localhost:9000' }, keys, { S3_BUCKET: 'artifacts' }]) {
+      expect(readConfig(some).objects.name, Object.keys(some)[0]).toBe('s3');
+    }
+    expect(readConfig(keys).objects).toMatchObject({ bucket: 'downloads', publicEndpoint: null, access: { endpoint: null, region: 'us-east-1', forcePathStyle: false } });
+    expect(readConfig({ S3_BUCKET: 'artifacts' }).objects).toMatchObject({ bucket: 'artifacts', access: { credentials: null, checksums: 'when_supported' } });
+    expect(readConfig({ S3_ENDPOINT: 'http://localhost:9000' }).objects).toMatchObject({ access: { forcePathStyle: true } });
+    expect(readConfig({ S3_ENDPOINT: 'http://localhost:9000', S3_FORCE_PATH_STYLE: '0' }).objects).toMatchObject({ access: { forcePathStyle: false } });
+  });
+
+  it('keeps records in Redis where there is one, and gives a worker a port only when asked', () => {
+    expect(readConfig(redis)).toMatchObject({ role: 'all', records: { name: 'redis', url: redis.REDIS_URL }, objects: { name: 'embedded' } });
+    const worker = { ...redis, ...keys, ROLE: 'worker' };
+    expect(readConfig(worker)).toMatchObject({ role: 'worker', port: null });
+    expect(readConfig({ ...worker, PORT: '3001', ADMIN_PORT: '3002' })).toMatchObject({ port: 3001, admin: { host: '127.0.0.1', port: 3002 } });
   });
 
   it('names every mistake in one message', () => {
@@ -21,20 +54,42 @@ describe('readConfig', () => {
       PRESIGNED_URL_TTL_SECONDS: '30',
       LOG_LEVEL: 'loud',
       PUBLIC_URL: 'downloads.example.org',
-      REDIS_URL: 'redis://localhost',
+      REDIS_URL: 'localhost',
+      S3_ENDPOINT: 'localhost:9000',
+      S3_FORCE_PATH_STYLE: 'yes',
+      S3_CHECKSUMS: 'never',
+      SOURCE_URL_TEMPLATE: 'https://files.example.org/',
+      METRICS_PORT: '9090',
     };
     expect(() => readConfig(mistakes)).toThrow(ConfigurationError);
     for (const name of Object.keys(mistakes)) expect(() => readConfig(mistakes), name).toThrow(new RegExp(`  ${name}: `));
   });
 
-  it('names mistakes that lie between two variables', () => {
-    expect(() => readConfig({ DOWNLOAD_DELAY_MIN_MS: '2000', DOWNLOAD_DELAY_MAX_MS: '1000' })).toThrow('DOWNLOAD_DELAY_MAX_MS');
-    expect(() => readConfig({ FILE_SOURCE: 'directory' })).toThrow('FILES_DIR');
-    expect(() => readConfig({ FILE_SOURCE: 'simulated', FILES_DIR: '/x' })).toThrow('FILES_DIR');
-    expect(() => readConfig({ FILES_DIR: '/srv/files', DATA_DIR: '/srv/files/data' })).toThrow('DATA_DIR');
-    expect(() => readConfig({ FILES_DIR: '/srv/files', DATA_DIR: '/srv/files' })).toThrow('DATA_DIR');
-    expect(readConfig({ FILES_DIR: '/srv/files', DATA_DIR: '/srv/files-data' }).dataDir).toBe('/srv/files-data');
-    expect(() => readConfig({ ROLE: 'worker' })).toThrow('REDIS_URL');
+  it.each([
+    ['DOWNLOAD_DELAY_MAX_MS', { DOWNLOAD_DELAY_MIN_MS: '2000', DOWNLOAD_DELAY_MAX_MS: '1000' }],
+    ['FILES_DIR', { FILE_SOURCE: 'directory' }],
+    ['FILES_DIR', { FILE_SOURCE: 'simulated', FILES_DIR: '/x' }],
+    ['SOURCE_S3_BUCKET', { FILE_SOURCE: 's3' }],
+    ['SOURCE_URL_TEMPLATE', { FILE_SOURCE: 'http' }],
+    ['SOURCE_URL_TEMPLATE', { FILES_DIR: '/x', SOURCE_URL_TEMPLATE: 'https://files.example.org/{file_id}' }],
+    ['SOURCE_S3_PREFIX', { SOURCE_S3_PREFIX: 'in/' }],
+    ['SOURCE_S3_BUCKET', { ...keys, SOURCE_S3_BUCKET: 'downloads' }],
+    ['DATA_DIR', { FILES_DIR: '/srv/files', DATA_DIR: '/srv/files/data' }],
+    ['DATA_DIR', { FILES_DIR: '/srv/files', DATA_DIR: '/srv/files' }],
+    ['S3_SECRET_ACCESS_KEY', { S3_ACCESS_KEY_ID: 'id' }],
+    ['S3_ACCESS_KEY_ID', { S3_BUCKET: 'artifacts', S3_SECRET_ACCESS_KEY: 'secret' }],
+    ['S3_PUBLIC_ENDPOINT', { S3_PUBLIC_ENDPOINT: 'https://files.example.org' }],
+    ['ADMIN_PORT', { ADMIN_PORT: '3002' }],
+    ['ROLE', { ROLE: 'worker' }],
+    ['ROLE', { ...redis, ROLE: 'api' }],
+  ])('names a mistake that lies between variables: %s in %j', (name, environment) => {
+    expect(() => readConfig(environment)).toThrow(new RegExp(`  ${name}: `));
+  });
+
+  it('lets API and worker share a folder or a bucket', () => {
+    expect(readConfig({ ...redis, ROLE: 'api', DATA_DIR: '/srv/shared' }).objects).toEqual({ name: 'embedded', dataDir: '/srv/shared' });
+    expect(readConfig({ ...redis, ...keys, ROLE: 'api' }).objects.name).toBe('s3');
+    expect(readConfig({ FILES_DIR: '/srv/files', DATA_DIR: '/srv/files-data' }).objects).toEqual({ name: 'embedded', dataDir: '/srv/files-data' });
   });
 
   it('keeps the origin of a public address and drops the rest', () => {

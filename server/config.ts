@@ -1,92 +1,45 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import * as z from 'zod';
+import { resolve } from 'node:path';
 import type { Policy } from './downloads/policy.ts';
+import { defaultBucket, defaultDataDir, environmentSchema, sourceNameOf, usesS3, type Environment } from './environment.ts';
 
-const day = 86_400_000;
-
-const whole = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
-
-/** Named by the contract and built later: better refused than silently left out. */
-const notYet = z.undefined({ error: 'is not supported by this version; leave it out' }).optional();
-
-const environmentSchema = z
-  .object({
-    PORT: whole(0, 65_535).default(3000),
-    HOST: z.string().default('127.0.0.1'),
-    PUBLIC_URL: z
-      .url({ protocol: /^https?$/, error: 'must be an address such as https://downloads.example.org' })
-      .transform((text) => new URL(text).origin)
-      .optional(),
-    DATA_DIR: z.string().default('./data'),
-    ROLE: z.enum(['api', 'worker', 'all']).default('all'),
-    FILE_SOURCE: z.enum(['simulated', 'directory']).optional(),
-    FILES_DIR: z.string().optional(),
-    DOWNLOAD_DELAY_MIN_MS: whole(0, day).default(10_000),
-    DOWNLOAD_DELAY_MAX_MS: whole(0, day).default(120_000),
-    DOWNLOAD_WORKER_CONCURRENCY: whole(1, 1000).default(4),
-    DOWNLOAD_JOB_TTL_MS: whole(1000, 3650 * day).default(day),
-    DOWNLOAD_HISTORY_TTL_MS: whole(0, 3650 * day).default(7 * day),
-    DOWNLOAD_MAX_ATTEMPTS: whole(1, 100).default(5),
-    DOWNLOAD_RETRY_BASE_MS: whole(0, 3_600_000).default(5000),
-    DOWNLOAD_MAX_WORKER_LOSSES: whole(0, 1000).default(10),
-    DOWNLOAD_JOB_TIMEOUT_MS: whole(100, 30 * day).default(3_600_000),
-    MAX_ARTIFACT_BYTES: whole(1, Number.MAX_SAFE_INTEGER).default(10_000_000_000),
-    PRESIGNED_URL_TTL_SECONDS: whole(600, 1800).default(900),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-    REDIS_URL: notYet,
-    S3_ENDPOINT: notYet,
-    S3_BUCKET: notYet,
-    S3_ACCESS_KEY_ID: notYet,
-    SOURCE_S3_BUCKET: notYet,
-    SOURCE_URL_TEMPLATE: notYet,
-    METRICS_PORT: notYet,
-  })
-  .superRefine((env, ctx) => {
-    const mistake = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message });
-    if (env.DOWNLOAD_DELAY_MAX_MS < env.DOWNLOAD_DELAY_MIN_MS) {
-      mistake('DOWNLOAD_DELAY_MAX_MS', 'must not be less than DOWNLOAD_DELAY_MIN_MS');
-    }
-    if (env.FILE_SOURCE === 'directory' && env.FILES_DIR === undefined) mistake('FILES_DIR', 'is needed by FILE_SOURCE=directory');
-    if (env.FILE_SOURCE === 'simulated' && env.FILES_DIR !== undefined) {
-      mistake('FILES_DIR', 'chooses the directory source, but FILE_SOURCE says simulated');
-    }
-    if (env.FILES_DIR !== undefined && isWithin(env.DATA_DIR, env.FILES_DIR)) {
-      mistake('DATA_DIR', `lies in FILES_DIR (${resolve(env.FILES_DIR)}): records and link secret would be handed out with the files`);
-    }
-    if (env.ROLE !== 'all') mistake('ROLE', `${env.ROLE} alone needs REDIS_URL; without it one process does both`);
-  });
-
-/** Whether a path is the folder or lies below it, links followed as far as the path exists. */
-function isWithin(path: string, folder: string): boolean {
-  const way = relative(realPath(folder), realPath(path));
-  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
+/** How to reach S3, for finished files and for a source alike. */
+export interface S3Access {
+  /** Null: AWS itself. */
+  readonly endpoint: string | null;
+  readonly region: string;
+  /** Null: the usual AWS credential chain. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | null;
+  readonly forcePathStyle: boolean;
+  readonly checksums: Environment['S3_CHECKSUMS'];
 }
 
-function realPath(path: string): string {
-  const absolute = resolve(path);
-  if (existsSync(absolute)) return realpathSync(absolute);
-  return join(realPath(dirname(absolute)), basename(absolute));
-}
+/** Where records, queue and file numbers are. */
+export type RecordsConfig = { readonly name: 'sqlite'; readonly dataDir: string } | { readonly name: 'redis'; readonly url: string };
 
-type Environment = z.infer<typeof environmentSchema>;
+/** Where finished files go. */
+export type ObjectsConfig =
+  | { readonly name: 'embedded'; readonly dataDir: string }
+  | { readonly name: 's3'; readonly access: S3Access; readonly bucket: string; /** Signs links for this address. */ readonly publicEndpoint: string | null };
 
 /** Where the bytes come from, and what that source needs to know. */
 export type SourceConfig =
   | { readonly name: 'simulated'; readonly delayMinMs: number; readonly delayMaxMs: number }
-  | { readonly name: 'directory'; readonly root: string };
+  | { readonly name: 'directory'; readonly root: string }
+  | { readonly name: 's3'; readonly access: S3Access; readonly bucket: string; readonly prefix: string }
+  | { readonly name: 'http'; readonly urlTemplate: string };
 
 export interface Config {
-  readonly port: number;
+  /** What this process does. */
+  readonly role: Environment['ROLE'];
+  /** Null where nothing is to be served: a worker that was given no port. */
+  readonly port: number | null;
   readonly host: string;
+  /** Where operators look into the queue; null for nowhere. */
+  readonly admin: { readonly port: number; readonly host: string } | null;
   /** Origin of absolute links; null to take it from each request. */
   readonly publicUrl: string | null;
-  readonly dataDir: string;
+  readonly records: RecordsConfig;
+  readonly objects: ObjectsConfig;
   readonly source: SourceConfig;
   readonly policy: Policy;
   readonly logLevel: Environment['LOG_LEVEL'];
@@ -106,20 +59,45 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new ConfigurationError(`The configuration has ${mistakes.length === 1 ? 'a mistake' : 'mistakes'}:\n${mistakes.join('\n')}`);
   }
   const env = parsed.data;
+  const dataDir = resolve(env.DATA_DIR ?? defaultDataDir);
   return {
-    port: env.PORT,
+    role: env.ROLE,
+    port: env.PORT ?? (env.ROLE === 'worker' ? null : 3000),
     host: env.HOST,
+    admin: env.ADMIN_PORT === undefined ? null : { port: env.ADMIN_PORT, host: env.ADMIN_HOST },
     publicUrl: env.PUBLIC_URL ?? null,
-    dataDir: resolve(env.DATA_DIR),
+    records: env.REDIS_URL === undefined ? { name: 'sqlite', dataDir } : { name: 'redis', url: env.REDIS_URL },
+    objects: usesS3(env)
+      ? { name: 's3', access: s3AccessOf(env), bucket: env.S3_BUCKET ?? defaultBucket, publicEndpoint: env.S3_PUBLIC_ENDPOINT ?? null }
+      : { name: 'embedded', dataDir },
     source: sourceOf(env),
     policy: policyOf(env),
     logLevel: env.LOG_LEVEL,
   };
 }
 
+function s3AccessOf(env: Environment): S3Access {
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  return {
+    endpoint: env.S3_ENDPOINT ?? null,
+    region: env.S3_REGION,
+    credentials: accessKeyId !== undefined && secretAccessKey !== undefined ? { accessKeyId, secretAccessKey } : null,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE ?? env.S3_ENDPOINT !== undefined,
+    checksums: env.S3_CHECKSUMS,
+  };
+}
+
 function sourceOf(env: Environment): SourceConfig {
-  if (env.FILES_DIR !== undefined) return { name: 'directory', root: resolve(env.FILES_DIR) };
-  return { name: 'simulated', delayMinMs: env.DOWNLOAD_DELAY_MIN_MS, delayMaxMs: env.DOWNLOAD_DELAY_MAX_MS };
+  switch (sourceNameOf(env)) {
+    case 'simulated':
+      return { name: 'simulated', delayMinMs: env.DOWNLOAD_DELAY_MIN_MS, delayMaxMs: env.DOWNLOAD_DELAY_MAX_MS };
+    case 'directory':
+      return { name: 'directory', root: resolve(env.FILES_DIR!) };
+    case 's3':
+      return { name: 's3', access: s3AccessOf(env), bucket: env.SOURCE_S3_BUCKET!, prefix: env.SOURCE_S3_PREFIX ?? '' };
+    case 'http':
+      return { name: 'http', urlTemplate: env.SOURCE_URL_TEMPLATE! };
+  }
 }
 
 function policyOf(env: Environment): Policy {

@@ -6,7 +6,7 @@ import { errorHandler } from './error-handler.ts';
 import { requestContext } from './request-context.ts';
 import { requestLog } from './request-log.ts';
 import { routeNotFound } from './route-not-found.ts';
-import { serviceRoutes } from './service-routes.ts';
+import { healthRoutes, serviceRoutes } from './service-routes.ts';
 
 export interface AppParts {
   /** Origin of absolute links; null to take it from each request. */
@@ -26,7 +26,8 @@ export function createApp(ports: Ports, { publicUrl, isDraining, objects, dashbo
   app.set('query parser', 'simple');
   app.use(requestContext, requestLog(ports.log));
   app.use(downloadRoutes(ports, publicUrl));
-  app.use(serviceRoutes(ports, isDraining));
+  app.use(healthRoutes(ports, isDraining));
+  app.use(serviceRoutes(ports));
   app.use(docsRoutes());
   if (objects) app.use(objects);
   if (dashboard) app.use(dashboard);

@@ -8,8 +8,8 @@ import type { Ports } from '../downloads/ports.ts';
 import { reportHealth } from '../downloads/report-health.ts';
 import { endpoint } from './endpoint.ts';
 
-/** What the service says of itself and of its source. */
-export function serviceRoutes(ports: Ports, isDraining: () => boolean): Router {
+/** How this process is, for people and for probes. */
+export function healthRoutes(ports: Ports, isDraining: () => boolean): Router {
   const routes = Router();
   endpoint(routes, servicePaths.health, {
     get: [
@@ -30,6 +30,12 @@ export function serviceRoutes(ports: Ports, isDraining: () => boolean): Router {
       },
     ],
   });
+  return routes;
+}
+
+/** What the service can do, and what its source has. */
+export function serviceRoutes(ports: Ports): Router {
+  const routes = Router();
   endpoint(routes, servicePaths.capabilities, { get: [(_req, res) => void res.json(describeCapabilities(ports))] });
   endpoint(routes, filesPath, {
     get: [async (req, res) => void res.json(await listFiles(ports, filesQuerySchema.parse(req.query)))],

@@ -10,6 +10,7 @@ import { startProgram, type Program } from '../start-program.ts';
 import { collectedLog, type CollectedLog } from './collected-log.ts';
 
 export interface TestProgram extends Program {
+  readonly address: string;
   readonly dataDir: string;
   readonly log: CollectedLog;
   fetch(path: string, init?: RequestInit): Promise<Response>;
@@ -34,7 +35,8 @@ export async function aProgram(environment: NodeJS.ProcessEnv = {}): Promise<Tes
     if (environment.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true });
   });
 
-  const call = (path: string, init?: RequestInit) => fetch(program.address + path, { redirect: 'manual', ...init });
+  const address = program.address!;
+  const call = (path: string, init?: RequestInit) => fetch(address + path, { redirect: 'manual', ...init });
   const post = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
     call(path, {
       method: 'POST',
@@ -43,7 +45,7 @@ export async function aProgram(environment: NodeJS.ProcessEnv = {}): Promise<Tes
     });
   const job = async (jobId: string) => jobSchema.parse(await (await call(downloadPaths.status(jobId))).json());
   return {
-    address: program.address,
+    address,
     dataDir,
     log,
     stop,

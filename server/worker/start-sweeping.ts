@@ -3,10 +3,14 @@ import { refillHead, refillQueue, sweep, sweepObjects } from '../downloads/sweep
 
 const objectsEveryMs = 600_000;
 
-/** Sweeps once before it resolves, so that what an earlier process left behind goes on at once, and then at intervals. */
+/**
+ * Sweeps once before it resolves, so that what an earlier process left behind goes on at once, and then at intervals.
+ * Records that are away at the start are swept when they are back.
+ */
 export async function startSweeping(ports: Ports): Promise<{ stop(): Promise<void> }> {
-  await sweep(ports);
-  await refillQueue(ports);
+  await sweep(ports)
+    .then(() => refillQueue(ports))
+    .catch((error: unknown) => ports.log.error({ err: error }, 'first sweep failed; the next one comes'));
   const rounds = [
     repeat(ports, 'records', ports.policy.sweepMs, async () => {
       await sweep(ports);
