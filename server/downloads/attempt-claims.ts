@@ -1,6 +1,7 @@
 import { advanceJob } from './advance-job.ts';
 import { ClaimLost, HeldClaim, type ClaimEvent } from './held-claim.ts';
 import type { JobRecord, ObjectKey } from './job-record.ts';
+import { knows, type KnownFiles } from './known-files.ts';
 import type { Ports } from './ports.ts';
 
 const gatherEveryMs = 1000;
@@ -24,8 +25,8 @@ export class AttemptClaims implements Disposable {
   readonly #held = new Map<string, HeldClaim>();
   readonly #given = new AbortController();
   readonly #gathering: NodeJS.Timeout;
-  #preparation: string | null = null;
-  /** What somebody who joins has to hear first. */
+  #known: KnownFiles | null = null;
+  /** What somebody who joins has to hear besides. */
   readonly #soFar: ClaimEvent[] = [];
   #round: Promise<void> = Promise.resolve();
 
@@ -46,15 +47,22 @@ export class AttemptClaims implements Disposable {
 
   /** What the attempt prepares, once the source has told; null when it cannot be shared. */
   get preparation(): string | null {
-    return this.#preparation;
+    return this.#known?.preparation ?? null;
+  }
+
+  /** Says what the source told of the files, where that is news, and lets those join who wait for the same. */
+  async describe(known: KnownFiles): Promise<void> {
+    this.#known = known;
+    const told = await Promise.all([...this.#held.values()].map((claim) => this.#describeTo(claim, known)));
+    if (!told.some(Boolean)) throw nobodyLeft();
+    await this.gather();
   }
 
   /** Tells every job what happened, and answers their records. Rejects with `ClaimLost` when none of them is held any more. */
-  async tell(event: ClaimEvent): Promise<JobRecord[]> {
-    if (event.type === 'described') this.#preparation = event.known.preparation;
-    if (event.type === 'described' || event.type === 'fetched') this.#soFar.push(event);
-    const told = await this.#tellEach([...this.#held.values()], event);
-    if (told.length === 0) throw new ClaimLost('nobody waits for this attempt any more');
+  async tell(...events: readonly ClaimEvent[]): Promise<JobRecord[]> {
+    this.#soFar.push(...events.filter(({ type }) => type === 'fetched'));
+    const told = await this.#tellEach([...this.#held.values()], ...events);
+    if (told.length === 0) throw nobodyLeft();
     return told;
   }
 
@@ -98,8 +106,8 @@ export class AttemptClaims implements Disposable {
   }
 
   async #gatherOnce(): Promise<void> {
-    if (this.#preparation === null || this.signal.aborted) return;
-    const waiting = await this.#ports.jobs.listWaitingFor(this.#preparation, joinAtOnce);
+    if (this.preparation === null || this.signal.aborted) return;
+    const waiting = await this.#ports.jobs.listWaitingFor(this.preparation, joinAtOnce);
     await Promise.all(waiting.map(({ jobId }) => this.#join(jobId)));
   }
 
@@ -110,6 +118,7 @@ export class AttemptClaims implements Disposable {
     if (!job) return;
     log.info({ jobId, attempt: job.attempts, with: this.first.jobId }, 'attempt shared');
     const claim = this.#hold(job);
+    await this.#describeTo(claim, this.#known!);
     for (const said of this.#soFar) await this.#tellOne(claim, said);
   }
 
@@ -131,18 +140,27 @@ export class AttemptClaims implements Disposable {
     this.#held.set(claim.job.jobId, claim);
   }
 
-  async #tellEach(claims: readonly HeldClaim[], event: ClaimEvent): Promise<JobRecord[]> {
-    const told = await Promise.all(claims.map((claim) => this.#tellOne(claim, event)));
+  async #tellEach(claims: readonly HeldClaim[], ...events: readonly ClaimEvent[]): Promise<JobRecord[]> {
+    const told = await Promise.all(claims.map((claim) => this.#tellOne(claim, ...events)));
     return told.flatMap((job) => job ?? []);
   }
 
+  /** Nearly always the record knows since it was accepted. */
+  async #describeTo(claim: HeldClaim, known: KnownFiles): Promise<JobRecord | null> {
+    return knows(claim.job, known) ? claim.job : this.#tellOne(claim, { type: 'described', known });
+  }
+
   /** Null where this one is lost; the others may still be served. */
-  async #tellOne(claim: HeldClaim, event: ClaimEvent): Promise<JobRecord | null> {
+  async #tellOne(claim: HeldClaim, ...events: readonly ClaimEvent[]): Promise<JobRecord | null> {
     try {
-      return await claim.tell(event);
+      return await claim.tell(...events);
     } catch (error) {
       if (error instanceof ClaimLost) return null;
       throw error;
     }
   }
+}
+
+function nobodyLeft(): ClaimLost {
+  return new ClaimLost('nobody waits for this attempt any more');
 }

@@ -42,9 +42,9 @@ export class HeldClaim implements Disposable {
     return this.#given.signal;
   }
 
-  /** Writes what happened. Rejects with `ClaimLost` when it no longer applies, and then the attempt is to end. */
-  async tell(event: ClaimEvent): Promise<JobRecord> {
-    const said = this.#said.then(() => this.#update({ ...event, fence: this.job.fence }));
+  /** Writes what happened, in one step. Rejects with `ClaimLost` when it no longer applies, and then the attempt is to end. */
+  async tell(...events: readonly ClaimEvent[]): Promise<JobRecord> {
+    const said = this.#said.then(() => this.#update(...events.map((event) => ({ ...event, fence: this.job.fence }))));
     this.#said = said.catch(() => {});
     const told = await said;
     if (told) return told;
@@ -81,9 +81,10 @@ export class HeldClaim implements Disposable {
     if (!this.#isOver) this.#deadline = setTimeout(() => void this.#endOverdue(), Math.max(1000, this.#untilDeadline()));
   }
 
-  async #update(event: JobEvent): Promise<JobRecord | null> {
+  async #update(...events: readonly JobEvent[]): Promise<JobRecord | null> {
     const { jobs, policy, now } = this.#ports;
-    const job = await jobs.update(this.job.jobId, (current) => advanceJob(current, event, now(), policy));
+    const advance = (job: JobRecord | null, event: JobEvent) => job && advanceJob(job, event, now(), policy);
+    const job = await jobs.update(this.job.jobId, (current) => events.reduce(advance, current));
     if (job?.claim) this.#leaseExpiresAt = job.claim.leaseExpiresAt;
     return job;
   }

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JobFile } from '#shared/job.ts';
 import { artifactName } from './artifact-name.ts';
 import { preparationOf } from './preparation.ts';
-import type { DownloadRequest } from './job-record.ts';
+import type { DownloadRequest, JobRecord } from './job-record.ts';
 import type { SourceFile } from './ports.ts';
 
 /** What can be said of the files before their bytes are read. */
@@ -27,4 +28,10 @@ export function knownFiles(found: readonly SourceFile[], request: DownloadReques
     preparation: preparationOf(found, request),
     bytesTotal: files.reduce<number | null>((sum, { size }) => (sum === null || size === null ? null : sum + size), 0),
   };
+}
+
+/** Whether the record says all this already. */
+export function knows({ fileName, files, progress, preparation }: JobRecord, known: KnownFiles): boolean {
+  const said: KnownFiles = { fileName, files, preparation, bytesTotal: progress.bytesTotal };
+  return isDeepStrictEqual(said, known);
 }

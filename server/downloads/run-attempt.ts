@@ -1,6 +1,7 @@
 import type { AttemptClaims } from './attempt-claims.ts';
 import { checkArtifact } from './check-artifact.ts';
 import { AttemptFault, StorageFault } from './faults.ts';
+import type { ClaimEvent } from './held-claim.ts';
 import type { Artifact, JobRecord } from './job-record.ts';
 import { knownFiles } from './known-files.ts';
 import { packArtifact } from './pack-artifact.ts';
@@ -23,14 +24,16 @@ export async function runAttempt(
   const files = await findAll(ports, request.fileIds, signal);
   const known = knownFiles(files, request);
   await refuseTooMuch(ports, known.bytesTotal);
-  await claims.tell({ type: 'described', known });
-  await claims.gather();
+  await claims.describe(known);
 
   const { artifact, bytesDone } = await fetchAndStore(ports, claims, files, signal);
-  await claims.tell({ type: 'fetched', bytesDone });
-  await checkArtifact(ports, artifact, (share) => claims.report({ type: 'checked', share }), signal);
+  const ending: ClaimEvent[] = [{ type: 'fetched', bytesDone }];
+  if (ports.objects.read) {
+    await claims.tell(...ending.splice(0));
+    await checkArtifact(ports, artifact, (share) => claims.report({ type: 'checked', share }), signal);
+  }
   await claims.gather({ last: true });
-  return { artifact, jobs: await claims.tell({ type: 'completed', artifact }) };
+  return { artifact, jobs: await claims.tell(...ending, { type: 'completed', artifact }) };
 }
 
 async function fetchAndStore(ports: AttemptPorts, claims: AttemptClaims, files: readonly SourceFile[], signal: AbortSignal) {
