@@ -4,10 +4,15 @@ import { isSettled } from '#shared/job-status.ts';
 import { aFile, anEntry } from '../testing/a-source-file.ts';
 import { embeddedPorts, type EmbeddedPorts } from '../testing/embedded-ports.ts';
 import { allOf } from '../testing/all-of.ts';
+import { aJob } from '../testing/a-job.ts';
 import { startWorker } from '../worker/start-worker.ts';
+import { advanceJob } from './advance-job.ts';
+import { AttemptClaims } from './attempt-claims.ts';
 import { cancelDownload } from './cancel-download.ts';
 import { initiateDownload } from './initiate-download.ts';
 import { SourceFault } from './faults.ts';
+import { nothingKnown } from './known-files.ts';
+import type { Policy } from './policy.ts';
 import type { SourceFile } from './ports.ts';
 import { sweep } from './sweep.ts';
 
@@ -26,8 +31,8 @@ function heldFile(version: string | null = 'v1') {
   return { file, opened };
 }
 
-async function working(files: Record<number, SourceFile | (() => SourceFile | Promise<SourceFile>)>): Promise<EmbeddedPorts> {
-  const ports = await embeddedPorts({ files, policy: { heartbeatMs: 50, retryBaseMs: 10 } });
+async function working(files: Record<number, SourceFile | (() => SourceFile | Promise<SourceFile>)>, policy: Partial<Policy> = {}): Promise<EmbeddedPorts> {
+  const ports = await embeddedPorts({ files, policy: { heartbeatMs: 50, retryBaseMs: 10, ...policy } });
   const worker = await startWorker(ports);
   onTestFinished(() => worker.stop(0));
   return ports;
@@ -125,6 +130,32 @@ describe('jobs for the same unchanged file', () => {
     await allSettled(ports, both);
     expect([await states(ports, both), opened.length]).toEqual([['completed', 'completed'], 1]);
   });
+});
+
+it('lets go of the source at once when its only job is cancelled', async () => {
+  const { file, opened } = heldFile();
+  const ports = await working({ 1: file }, { heartbeatMs: 3_600_000 });
+  const jobId = await ask(ports, 'a');
+  await vi.waitFor(() => expect(opened).toHaveLength(1));
+  await cancelDownload(ports, jobId, asker);
+  await vi.waitFor(() => expect(opened[0]!.destroyed).toBe(true));
+});
+
+it('takes nobody in after the last call', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const ports = await embeddedPorts();
+  const known = { ...nothingKnown, preparation: 'p' };
+  const { job } = await ports.jobs.create(aJob({ preparation: 'p' }));
+  const first = await ports.jobs.claim(job.jobId, (asked) => advanceJob(asked, { type: 'claimed', worker: 'w' }, ports.now(), ports.policy));
+  using claims = new AttemptClaims(ports, 'w', first!);
+  await claims.describe(known);
+  const [early, late] = [aJob({ preparation: 'p' }), aJob({ preparation: 'p' })];
+  await ports.jobs.create(early);
+  await claims.gather({ last: true });
+  await ports.jobs.create(late);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await states(ports, [early.jobId, late.jobId])).toEqual(['running', 'queued']);
 });
 
 describe('jobs for what may be other bytes', () => {

@@ -23,10 +23,12 @@ async function objectsOf({ objects }: EmbeddedPorts): Promise<string[]> {
   return names.toSorted();
 }
 
-it('puts the jobs of a lost worker back in line', async () => {
+it('puts the jobs of a lost worker back in line, and deletes what it had written', async () => {
   const embedded = await ports();
+  await artifactOf(embedded, 'dl_busy', 3);
   const { jobId } = await stored(embedded, { status: 'running', claim, fence: 1, attempts: 1 });
   await sweep(embedded);
+  expect(await objectsOf(embedded)).toEqual([]);
   expect(await embedded.jobs.find(jobId)).toMatchObject({ status: 'queued', claim: null, workerLosses: 1 });
   expect(await embedded.queue.position(jobId)).toBe(1);
 });

@@ -161,6 +161,27 @@ describe('the numbers of a directory', () => {
   });
 });
 
+describe('the version of a file', () => {
+  const versionOf = async (fileId: number) => (await (await openSource()).find(fileId, never)).version;
+
+  it('is another one once the file, or a file deep in the folder, is written anew, replaced, added or renamed', async () => {
+    await put('70000 a.txt', 'hello');
+    await put('70001 folder/deep/b.txt', 'hello');
+    const changes = [
+      () => put('70000 a.txt', 'hullo'),
+      () => rename(join(root, '70001 folder/deep/b.txt'), join(root, '70001 folder/deep/c.txt')),
+      () => put('70001 folder/deep/c.txt', 'hullo'),
+      () => put('70001 folder/other/d.txt', ''),
+    ];
+    for (const change of changes) {
+      const before = await Promise.all([versionOf(70_000), versionOf(70_001)]);
+      expect(await Promise.all([versionOf(70_000), versionOf(70_001)])).toEqual(before);
+      await change();
+      expect(await Promise.all([versionOf(70_000), versionOf(70_001)])).not.toEqual(before);
+    }
+  });
+});
+
 describe('what a directory leaves out', () => {
   it('shows no hidden files, symlinks, pipes, or names that are not UTF-8', async () => {
     await put('1 seen.txt');

@@ -247,8 +247,9 @@ export function jobStoreContract(name: string, open: () => Promise<readonly [Job
 
       it('is in use while a claim writes it or a completed job has it, until the last of them', async () => {
         expect(await store.isInUse(object)).toBe(false);
-        const [writing, having] = await keep(aJob({ status: 'running', claim }), aJob({ status: 'completed', artifact }));
+        const [writing] = await keep(aJob({ status: 'running', claim }));
         expect(await other.isInUse(object)).toBe(true);
+        const [having] = await keep(aJob({ status: 'completed', artifact }));
         await store.update(writing!.jobId, (job) => ({ ...job, status: 'cancelled', claim: null }));
         expect(await other.isInUse(object)).toBe(true);
         await other.update(having!.jobId, (job) => ({ ...job, status: 'expired' }));

@@ -9,6 +9,8 @@ import { migrations } from './migrations.ts';
  * told to come again.
  */
 const busyTimeoutMs = 250;
+/** The same while opening, when nobody else in this process waits, and other starters may be making the tables. */
+const openingTimeoutMs = 10_000;
 
 /**
  * Opens the database in the data folder, made or brought up to date when needed. What was committed survives the
@@ -17,10 +19,11 @@ const busyTimeoutMs = 250;
 export function openDatabase(dataDir: string, steps: readonly string[] = migrations): DatabaseSync {
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'records.sqlite');
-  const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
+  const database = new DatabaseSync(file, { timeout: openingTimeoutMs });
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     inTransaction(database, () => migrate(database, file, steps));
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     return database;
   } catch (error) {
     database.close();
