@@ -24,7 +24,7 @@ interface Backbone extends Pick<Composition, 'queueBoard'> {
   readonly jobs: JobStore;
   readonly numbers: FileNumbers;
   readonly pulse: Pulse;
-  openQueue(): Promise<JobQueue>;
+  readonly openQueue: () => Promise<JobQueue>;
 }
 
 interface OpenedObjects extends Pick<Composition, 'objectRoutes'> {

@@ -44,7 +44,9 @@ export class HeldClaim implements Disposable {
 
   /** Writes what happened, in one step. Rejects with `ClaimLost` when it no longer applies, and then the attempt is to end. */
   async tell(...events: readonly ClaimEvent[]): Promise<JobRecord> {
-    const said = this.#said.then(() => this.#update(...events.map((event) => ({ ...event, fence: this.job.fence }))));
+    const { fence } = this.job;
+    const fenced = events.map((event): JobEvent => Object.assign({ fence }, event));
+    const said = this.#said.then(() => this.#update(...fenced));
     this.#said = said.catch(() => {});
     const told = await said;
     if (told) return told;

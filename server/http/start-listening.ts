@@ -9,7 +9,7 @@ export interface Listening {
   /** Such as `http://localhost:3000`. */
   readonly address: string;
   /** Takes no new connections, lets the answers under way end for up to `graceMs`, and cuts off what is left. */
-  close(graceMs: number): Promise<void>;
+  readonly close: (graceMs: number) => Promise<void>;
 }
 
 export function newServer(): Server {
