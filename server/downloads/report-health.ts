@@ -9,6 +9,8 @@ interface Finding {
   readonly reason: string | null;
 }
 
+const unknownLine: Health['line'] = { waiting: 0, etaSeconds: null };
+
 const ok: Finding = { check: 'ok', reason: null };
 const patienceMs = 1500;
 
@@ -32,7 +34,7 @@ export async function reportHealth(ports: HealthPorts): Promise<Health> {
       worker: worker.check,
     },
     reasons: Object.values(findings).flatMap(({ reason }) => reason ?? []),
-    line: unhealthy ? { waiting: 0, etaSeconds: null } : await describeLine(ports),
+    line: unhealthy ? unknownLine : await describeLine(ports).catch(() => unknownLine),
   };
 }
 

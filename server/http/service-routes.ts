@@ -8,13 +8,16 @@ import type { Ports } from '../downloads/ports.ts';
 import { reportHealth } from '../downloads/report-health.ts';
 import { endpoint } from './endpoint.ts';
 
+const keptMs = 1000;
+
 /** How this process is, for people and for probes. */
 export function healthRoutes(ports: Ports, isDraining: () => boolean): Router {
   const routes = Router();
+  const report = keptBriefly(() => reportHealth(ports));
   endpoint(routes, servicePaths.health, {
     get: [
       async (_req, res) => {
-        const health = await reportHealth(ports);
+        const health = await report();
         res.setHeader('Cache-Control', 'no-store');
         res.status(health.status === 'healthy' ? 200 : 503).json(health);
       },
@@ -24,7 +27,7 @@ export function healthRoutes(ports: Ports, isDraining: () => boolean): Router {
   endpoint(routes, servicePaths.ready, {
     get: [
       async (_req, res) => {
-        const ready = !isDraining() && (await reportHealth(ports)).status === 'healthy';
+        const ready = !isDraining() && (await report()).status === 'healthy';
         res.setHeader('Cache-Control', 'no-store');
         res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : isDraining() ? 'draining' : 'not ready' });
       },
@@ -41,4 +44,17 @@ export function serviceRoutes(ports: Ports): Router {
     get: [async (req, res) => void res.json(await listFiles(ports, filesQuerySchema.parse(req.query)))],
   });
   return routes;
+}
+
+/** Every open page and every probe asks, and each look writes to storage and records: one serves all who come within a second. */
+function keptBriefly<Answer>(look: () => Promise<Answer>): () => Promise<Answer> {
+  let lookedAt = -Infinity;
+  let answer: Promise<Answer> | undefined;
+  return () => {
+    if (performance.now() - lookedAt >= keptMs) {
+      lookedAt = performance.now();
+      answer = look();
+    }
+    return answer!;
+  };
 }
