@@ -38,6 +38,7 @@ export async function startProgram(config: Config, log: Log, openDashboard: Open
     parts.push({ stop: close });
   }
   if (config.role !== 'api') parts.push(await startWorker(composition.ports));
+  await warnOfDangers(composition, log);
   const address = entrance?.address ?? null;
   log.info({ address, role: config.role, ...composition.description }, address ? `Delineate Downloads is at ${address}` : 'Delineate Downloads works');
   const standsOn = opened.move();
@@ -72,5 +73,14 @@ async function openEntrance(config: Config, port: number, { ports, objectRoutes 
   } catch (error) {
     await dashboard?.close();
     throw error;
+  }
+}
+
+/** Said again by `/health`, but here is where somebody looks who has just set it up. */
+async function warnOfDangers({ ports: { jobs } }: Composition, log: Log): Promise<void> {
+  try {
+    for (const danger of (await jobs.dangers?.()) ?? []) log.warn({}, danger);
+  } catch (error) {
+    log.warn({ err: error }, 'the records cannot be reached yet');
   }
 }
