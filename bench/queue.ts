@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
 import { Queue, Worker } from 'bullmq';
 import { enqueue } from '../server/downloads/accept-job.ts';
 import { newJob } from '../server/downloads/new-job.ts';
 import { knownFiles } from '../server/downloads/known-files.ts';
-import type { FileSource, ObjectStore, Ports, SourceFile } from '../server/downloads/ports.ts';
+import type { Ports } from '../server/downloads/ports.ts';
 import { prepareDownload } from '../server/downloads/prepare-download.ts';
 import { traceparentFor } from '../server/downloads/trace-parent.ts';
 import { BullmqJobQueue } from '../server/job-queue/bullmq-job-queue.ts';
@@ -12,6 +11,7 @@ import { readConfig } from '../server/config.ts';
 import { InProcessPulse } from '../server/worker/in-process-pulse.ts';
 import { RedisProcess } from '../server/testing/redis-process.ts';
 import { createLog } from '../server/telemetry/create-log.ts';
+import { emptyFile, nothing, nowhere } from './idle-parts.ts';
 
 const count = Number(process.argv[2] ?? 3000);
 const rounds = Number(process.argv[3] ?? 3);
@@ -69,7 +69,7 @@ async function thisProgram(round: number): Promise<Spans> {
     atATime(async (turn) => {
       const request = { fileIds: [turn + 1], archive: false, archiveName: null, priority: 'normal', callbackUrl: null } as const;
       const asked = { request, userId: `user ${turn % 50}`, clientRequestId: null, retryOf: null, traceparent: traceparentFor(undefined) };
-      const known = knownFiles([fileOf(turn + 1)], request);
+      const known = knownFiles([emptyFile(turn + 1)], request);
       const { job } = await jobs.create(newJob(asked, known, Date.now(), policy), (waiting) => Date.now() + waiting);
       await enqueue(ports, job);
     }),
@@ -88,28 +88,6 @@ async function thisProgram(round: number): Promise<Spans> {
   await jobs.close();
   return { addMs, workMs };
 }
-
-function fileOf(fileId: number): SourceFile {
-  const open = () => Promise.resolve(Readable.from([]));
-  async function* entries() {
-    yield { path: 'a.bin', size: 0, modifiedAt: null, open };
-  }
-  return { fileId, fileName: 'a.bin', size: 0, contentType: 'application/octet-stream', folder: false, version: 'v1', entries };
-}
-
-const nothing: FileSource = { name: 'nothing', find: (fileId) => Promise.resolve(fileOf(fileId)), close: () => Promise.resolve() };
-
-const nowhere: ObjectStore = {
-  write: (_name, _contentType, body) => {
-    body.destroy();
-    return Promise.resolve({ size: 0, sha256: '0'.repeat(64) });
-  },
-  delete: () => Promise.resolve(),
-  async *list() {},
-  signLink: () => Promise.resolve(''),
-  check: () => Promise.resolve(),
-  close: () => Promise.resolve(),
-};
 
 /** All turns, some at a time, as concurrent requests come. */
 async function atATime(act: (turn: number) => Promise<unknown>): Promise<void> {

@@ -4,7 +4,8 @@ import type { JobRecord, ObjectKey } from './job-record.ts';
 import { knows, type KnownFiles } from './known-files.ts';
 import type { Ports } from './ports.ts';
 
-const gatherEveryMs = 1000;
+/** How soon who waits for a preparation that is under way joins it. */
+export const gatherEveryMs = 1000;
 /** How many join at once; the next second takes the next. */
 const joinAtOnce = 500;
 /** How many hear of progress each second; where more share the attempt, they do so in turn. */
@@ -50,12 +51,11 @@ export class AttemptClaims implements Disposable {
     return this.#known?.preparation ?? null;
   }
 
-  /** Says what the source told of the files, where that is news, and lets those join who wait for the same. */
+  /** Says what the source told of the files, where that is news. From now on those can join who wait for the same. */
   async describe(known: KnownFiles): Promise<void> {
     this.#known = known;
     const told = await Promise.all([...this.#held.values()].map((claim) => this.#describeTo(claim, known)));
     if (!told.some(Boolean)) throw nobodyLeft();
-    await this.gather();
   }
 
   /** Tells every job what happened, and answers their records. Rejects with `ClaimLost` when none of them is held any more. */

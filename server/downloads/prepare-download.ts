@@ -1,6 +1,6 @@
 import { enqueue } from './accept-job.ts';
-import { advanceJob } from './advance-job.ts';
-import { AttemptClaims } from './attempt-claims.ts';
+import { advanceJob, isClaimable } from './advance-job.ts';
+import { AttemptClaims, gatherEveryMs } from './attempt-claims.ts';
 import { StoreUnavailable } from './errors.ts';
 import { AttemptFault } from './faults.ts';
 import { ClaimLost } from './held-claim.ts';
@@ -12,8 +12,8 @@ import { traceIdOf } from './trace-parent.ts';
 
 export type PreparePorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'source' | 'policy' | 'now' | 'random' | 'log'>;
 
-/** How many jobs that came too late to join are put in line anew. The sweep finds more. */
-const lateComers = 500;
+/** A job that was left to another attempt is delivered again after that, in case it was not taken along. */
+const comeAgainMs = 2 * gatherEveryMs;
 
 /**
  * Takes a delivered job, if it may still be taken, and brings this attempt to its end, for all jobs that share it. A job
@@ -24,10 +24,17 @@ export async function prepareDownload(ports: PreparePorts, worker: string, deliv
   try {
     const job = await ports.jobs.claim(jobId, (current) => advanceJob(current, { type: 'claimed', worker }, ports.now(), ports.policy));
     if (job) await attempt(ports, worker, job, delivery);
+    else await comeAgain(ports, jobId);
   } catch (error) {
     // The record could not be written. The lease lapses, and the sweep takes the job up again.
     ports.log.error({ jobId, err: error }, 'attempt left without a word');
   }
+}
+
+/** A job that is still in line was refused because its preparation is under way elsewhere. */
+async function comeAgain({ jobs, queue, now }: PreparePorts, jobId: string): Promise<void> {
+  const job = await jobs.find(jobId);
+  if (job && isClaimable(job, now())) await queue.add({ jobId, place: job.place, notBefore: now() + comeAgainMs });
 }
 
 async function attempt(ports: PreparePorts, worker: string, job: JobRecord, delivery: Delivery): Promise<void> {
@@ -39,12 +46,12 @@ async function attempt(ports: PreparePorts, worker: string, job: JobRecord, deli
   try {
     const { artifact, jobs } = await runAttempt(ports, claims, AbortSignal.any([claims.signal, delivery.signal]));
     ports.log.info({ ...log, size: artifact.size, ms: ports.now() - job.startedAt!, jobs: jobs.length }, 'job completed');
+    return;
   } catch (error) {
     const after = await endBadly(ports, claims, error, delivery.signal.aborted);
     if (after.length === 0) ports.log.info(log, 'attempt ended: nobody waits for it');
   }
   await releaseObject(ports, claims.object);
-  await callLateComers(ports, claims);
 }
 
 function onAbort(signal: AbortSignal, act: () => void): void {
@@ -71,10 +78,4 @@ function faultOf({ log }: PreparePorts, { jobId, attempts }: JobRecord, error: u
   }
   log.error({ jobId, attempt: attempts, err: error }, 'attempt met a fault that nobody foresaw');
   return new AttemptFault('internal', 'Something went wrong on our side.');
-}
-
-/** Their deliveries came while this attempt was under way, and were left to it. */
-async function callLateComers(ports: PreparePorts, { preparation }: AttemptClaims): Promise<void> {
-  if (preparation === null) return;
-  for (const job of await ports.jobs.listWaitingFor(preparation, lateComers)) await enqueue(ports, job);
 }

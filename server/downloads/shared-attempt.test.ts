@@ -142,7 +142,7 @@ it('lets go of the source at once when its only job is cancelled', async () => {
 });
 
 it('takes nobody in after the last call', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval'] });
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => void vi.useRealTimers());
   const ports = await embeddedPorts();
   const known = { ...nothingKnown, preparation: 'p' };

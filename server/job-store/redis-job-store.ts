@@ -6,6 +6,7 @@ import type { RedisScript } from '../redis/redis-script.ts';
 import { briefly } from './briefly.ts';
 import { mayBeOverdue, names, ordered, sets } from './job-entries.ts';
 import { Lines, type Attempt } from './lines.ts';
+import { Recent } from './recent.ts';
 import { redisDangers } from './redis-dangers.ts';
 import { createScript, historyScript, holdsScript, listScript, namedScript, readScript, writeScript } from './redis-scripts.ts';
 import { createArguments, writeArguments } from './script-arguments.ts';
@@ -17,6 +18,8 @@ type Created = Awaited<ReturnType<JobStore['create']>>;
 const meanKeptMs = 1000;
 /** Longer than a check takes. */
 const probeKeptMs = 60_000;
+/** Some megabytes at most. */
+const recentRoom = 2000;
 /** How often a page is read again, from which records went between its two questions. */
 const mostReadings = 3;
 
@@ -28,6 +31,7 @@ export class RedisJobStore implements JobStore {
   readonly #prefix: string;
   readonly #redis: RedisConnection;
   readonly #lines = new Lines();
+  readonly #written = new Recent<string>(recentRoom);
 
   constructor(url: string, prefix = 'download:') {
     this.#prefix = prefix;
@@ -176,17 +180,32 @@ export class RedisJobStore implements JobStore {
   /** Null when nothing was written: there is no such job, or `decide` or another job in the set `alone` is against it. */
   async #write(jobId: string, decide: (job: JobRecord) => JobRecord | 'gone' | null, alone = (_job: JobRecord) => '') {
     const ask = this.#redis.begin();
-    let text = await ask((redis) => redis.get(this.#recordKey(jobId)));
+    const read = () => ask((redis) => redis.get(this.#recordKey(jobId)));
+    // Who writes about a job has mostly written about it last. What others wrote since is found out by the writing itself.
+    let guess = this.#written.get(jobId) ?? null;
+    let text = guess ?? (await read());
     while (text !== null) {
       const was = parse(text);
       const decision = decide(was);
-      if (decision === null) return null;
+      if (decision === null && text !== guess) return null;
+      if (decision === null) {
+        guess = null;
+        text = await read();
+        continue;
+      }
       const is = decision === 'gone' ? null : decision;
-      const answer = await this.#run(writeScript, writeArguments(was, text, is, alone(was)), ask);
-      if (answer === 1) return { was, is };
+      const becomes = is && JSON.stringify(is);
+      const answer = await this.#run(writeScript, writeArguments({ was, text, is, becomes: becomes ?? '', alone: alone(was) }), ask);
+      if (answer === 1) {
+        if (becomes === null) this.#written.drop(jobId);
+        else this.#written.keep(jobId, becomes);
+        return { was, is };
+      }
       if (typeof answer === 'number') return null;
+      guess = null;
       text = answer;
     }
+    this.#written.drop(jobId);
     return null;
   }
 }

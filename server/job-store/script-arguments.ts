@@ -37,8 +37,17 @@ export function createArguments(job: JobRecord, { from, places }: Places): Argum
   ];
 }
 
-/** From a record as it was read, with its text, to what it is to be; null when it is to go. `alone` is a set, or ''. */
-export function writeArguments(was: JobRecord, text: string, is: JobRecord | null, alone: string): Arguments {
+/** A change of a record: as it was read, and as it is to be, null when it is to go; both with their texts. */
+export interface Write {
+  readonly was: JobRecord;
+  readonly text: string;
+  readonly is: JobRecord | null;
+  readonly becomes: string;
+  /** The set in which no other job may be, or ''. */
+  readonly alone: string;
+}
+
+export function writeArguments({ was, text, is, becomes, alone }: Write): Arguments {
   const [entriesBefore, namesBefore] = [entriesOf(was), namesOf(was)];
   const [entries, named] = is ? [entriesOf(is), namesOf(is)] : [[], []];
   const trace = traceOf(entries, named);
@@ -47,7 +56,7 @@ export function writeArguments(was: JobRecord, text: string, is: JobRecord | nul
   return [
     was.jobId,
     text,
-    is ? JSON.stringify(is) : '',
+    becomes,
     is?.endsAt ?? '',
     alone,
     trace === traceOf(entriesBefore, namesBefore) ? '=' : trace,

@@ -7,7 +7,7 @@ import { jobSql } from './job-statements.ts';
 import { openDatabase } from './open-database.ts';
 import { prepareAll } from './prepare-all.ts';
 import { reachDatabase } from './reach-database.ts';
-import { RecentRecords } from './recent-records.ts';
+import { Recent } from './recent.ts';
 import { inTransaction } from './transaction.ts';
 
 /** After every row of a history, whose order is descending. */
@@ -20,7 +20,7 @@ const recentRoom = 2000;
 export class SqliteJobStore implements JobStore {
   readonly #database: DatabaseSync;
   readonly #sql: (name: keyof typeof jobSql) => StatementSync;
-  readonly #recent: RecentRecords;
+  readonly #recent: Recent<JobRecord>;
 
   /**
    * With `soleProcess` the caller vouches (by `acquireProcessLock`) that no other process uses the folder. Whoever held
@@ -30,7 +30,7 @@ export class SqliteJobStore implements JobStore {
   constructor(dataDir: string, { soleProcess = false }: { soleProcess?: boolean } = {}) {
     this.#database = openDatabase(dataDir);
     this.#sql = prepareAll(this.#database, jobSql);
-    this.#recent = new RecentRecords(soleProcess ? recentRoom : 0);
+    this.#recent = new Recent(soleProcess ? recentRoom : 0);
     if (soleProcess) this.#sql('endAllClaims').run();
   }
 
@@ -150,7 +150,7 @@ export class SqliteJobStore implements JobStore {
       if (changed) this.#sql('update').run(jobColumns(changed));
       return changed;
     });
-    if (written) this.#recent.keep(written);
+    if (written) this.#recent.keep(jobId, written);
     return written;
   }
 
@@ -162,7 +162,7 @@ export class SqliteJobStore implements JobStore {
     const recent = this.#recent.get(jobId);
     if (recent) return recent;
     const job = record(this.#sql('find').get(jobId));
-    if (job) this.#recent.keep(job);
+    if (job) this.#recent.keep(jobId, job);
     return job;
   }
 

@@ -18,8 +18,8 @@ export const listeningOptions = { ...lasting, maxRetriesPerRequest: null } satis
 const impatient = { socketTimeout: 5000, commandTimeout: 1500, enableOfflineQueue: false, maxRetriesPerRequest: 0 } satisfies RedisOptions;
 
 /** For questions that somebody waits for: each fails at once while Redis is away, and soon when it is silent. */
-export function connectAsking(url: string): Redis {
-  return withoutNoise(new Redis(url, { ...lasting, ...impatient }));
+export function connectAsking(url: string, more: Pick<RedisOptions, 'enableAutoPipelining'> = {}): Redis {
+  return withoutNoise(new Redis(url, { ...lasting, ...impatient, ...more }));
 }
 
 export function connectListening(url: string): Redis {
