@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Config, ObjectsConfig, RecordsConfig, SourceConfig } from './config.ts';
 import type { FileNumbers, FileSource, JobQueue, JobStore, Log, ObjectStore, Ports, Pulse } from './downloads/ports.ts';
@@ -9,7 +8,7 @@ export interface Composition {
   /** Null where the object store has an address of its own. */
   readonly objectRoutes: RequestHandler | null;
   /** A look into the queue, for operators who reach it at this host; null where the queue is in the process. */
-  readonly queueBoard: ((host: string) => Promise<RequestListener>) | null;
+  readonly queueBoard: ((host: string) => Promise<RequestHandler>) | null;
   /** What an operator is told at the start. */
   readonly description: { readonly records: string; readonly objects: string; readonly source: string };
   /** Lets go of source, queue, objects and records, in this order. */
@@ -35,8 +34,8 @@ type Choice<Chosen extends { name: string }, Port, More extends unknown[]> = {
   [Name in Chosen['name']]: (chosen: Extract<Chosen, { name: Name }>, ...more: More) => Promise<Port>;
 };
 
-const backbones: Choice<RecordsConfig, Backbone, [Opened, Log]> = {
-  async sqlite({ dataDir }, opened, log) {
+const backbones: Choice<RecordsConfig, Backbone, [Config, Opened, Log]> = {
+  async sqlite({ dataDir }, _config, opened, log) {
     const { acquireProcessLock } = await import('./job-store/process-lock.ts');
     const { SqliteJobStore } = await import('./job-store/sqlite-job-store.ts');
     const { SqliteFileNumbers } = await import('./job-store/sqlite-file-numbers.ts');
@@ -51,6 +50,22 @@ const backbones: Choice<RecordsConfig, Backbone, [Opened, Log]> = {
       queueBoard: null,
     };
   },
+  async redis({ url }, { publicUrl }, opened, log) {
+    const { RedisJobStore } = await import('./job-store/redis-job-store.ts');
+    const { RedisFileNumbers } = await import('./job-store/redis-file-numbers.ts');
+    const { RedisPulse } = await import('./job-store/redis-pulse.ts');
+    const { BullmqJobQueue } = await import('./job-queue/bullmq-job-queue.ts');
+    return {
+      jobs: opened.adopt(new RedisJobStore(url), close),
+      numbers: opened.adopt(new RedisFileNumbers(url), close),
+      pulse: opened.adopt(new RedisPulse(url), close),
+      openQueue: async () => opened.adopt(new BullmqJobQueue(url, log), close),
+      queueBoard: async (host) => {
+        const { createQueueBoard } = await import('./queue-board/create-queue-board.ts');
+        return opened.adopt(createQueueBoard({ redisUrl: url, host, publicUrl }), close).routes;
+      },
+    };
+  },
 };
 
 const objectStores: Choice<ObjectsConfig, OpenedObjects, [Opened]> = {
@@ -61,6 +76,7 @@ const objectStores: Choice<ObjectsConfig, OpenedObjects, [Opened]> = {
     const objects = opened.adopt(await EmbeddedObjectStore.open(dataDir), close);
     return { objects, objectRoutes: objectRoutes(objects, explainToNavigation) };
   },
+  s3: () => Promise.reject(new Error('S3 is being wired.')),
 };
 
 const fileSources: Choice<SourceConfig, FileSource, [FileNumbers]> = {
@@ -72,12 +88,17 @@ const fileSources: Choice<SourceConfig, FileSource, [FileNumbers]> = {
     const { DirectoryFileSource } = await import('./file-source/directory-file-source.ts');
     return DirectoryFileSource.open(root, numbers);
   },
+  s3: () => Promise.reject(new Error('S3 is being wired.')),
+  async http(options) {
+    const { HttpFileSource } = await import('./file-source/http-file-source.ts');
+    return new HttpFileSource(options);
+  },
 };
 
 /** The only place that chooses implementations. Rejects when another process holds the data folder. */
 export async function compose(config: Config, log: Log): Promise<Composition> {
   await using opened = new AsyncDisposableStack();
-  const { jobs, numbers, pulse, openQueue, queueBoard } = await choose(backbones, config.records, opened, log);
+  const { jobs, numbers, pulse, openQueue, queueBoard } = await choose(backbones, config.records, config, opened, log);
   const { objects, objectRoutes } = await choose(objectStores, config.objects, opened);
   const queue = await openQueue();
   const source = opened.adopt(await choose(fileSources, config.source, numbers), close);

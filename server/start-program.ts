@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import express from 'express';
 import { compose, type Composition } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Log } from './downloads/ports.ts';
@@ -33,10 +34,7 @@ export async function startProgram(config: Config, log: Log, openDashboard: Open
   opened.defer(async () => void (await Promise.all(parts.map((part) => part.stop(0)))));
   const entrance = config.port === null ? null : await openEntrance(config, config.port, composition, openDashboard);
   if (entrance) parts.push(entrance);
-  if (config.admin && composition.queueBoard) {
-    const { close } = await startListening(newServer(), await composition.queueBoard(config.admin.host), config.admin.port, config.admin.host);
-    parts.push({ stop: close });
-  }
+  if (config.admin && composition.queueBoard) parts.push(await openBoard(config.admin, composition.queueBoard));
   if (config.role !== 'api') parts.push(await startWorker(composition.ports));
   await warnOfDangers(composition, log);
   const address = entrance?.address ?? null;
@@ -74,6 +72,14 @@ async function openEntrance(config: Config, port: number, { ports, objectRoutes 
     await dashboard?.close();
     throw error;
   }
+}
+
+async function openBoard({ port, host }: NonNullable<Config['admin']>, queueBoard: NonNullable<Composition['queueBoard']>): Promise<Part> {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(await queueBoard(host));
+  const { close } = await startListening(newServer(), app, port, host);
+  return { stop: close };
 }
 
 /** Said again by `/health`, but here is where somebody looks who has just set it up. */
