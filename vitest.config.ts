@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'server', environment: 'node', include: ['{server,shared,scripts}/**/*.test.ts'] } },
+      { test: { name: 'server', environment: 'node', include: ['{server,shared,scripts,deploy}/**/*.test.ts'] } },
       {
         test: {
           name: 'client',

@@ -14,6 +14,7 @@ const tools: readonly Tool[] = [
   { package: 'unzip', purpose: 'to test archives with a program that is not ours', isThere: () => runs('unzip', '-v') },
   { package: 'redis-server', purpose: 'the records and the queue of the distributed mode', isThere: () => runs('redis-server', '--version') },
   ...objectGateway(),
+  { package: 'nginx', purpose: 'the proxy in front of the API processes', isThere: () => runs('nginx', '-v') },
 ];
 
 /** Ceph's object gateway, an S3 server that Debian has: four packages, of which each is of no use without the others. */

@@ -1,7 +1,6 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
 import { isCi } from '../../scripts/is-ci.ts';
+import { isInstalled } from './is-installed.ts';
 
 /**
  * A suite that needs a program of this machine. Where it is missing the suite is left out, and its name says why; in CI
@@ -13,17 +12,4 @@ export function describeWith(program: string, name: string, suite: () => void): 
   describe(`${name}${why}`, { skip: isMissing }, () => {
     suite();
   });
-}
-
-function isInstalled(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
