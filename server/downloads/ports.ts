@@ -71,6 +71,8 @@ export interface JobStore {
   /** Settled jobs past `endsAt`. */
   listEnded(now: number, limit: number): Promise<JobRecord[]>;
 
+  /** Every record there is, in no order, for operators: it reads them all. One that changes meanwhile may come as it was. */
+  all(): AsyncIterable<JobRecord>;
   /** Mean span from start to end of the latest completed jobs (at most 50), in ms; null when there are none. */
   meanPreparationMs(): Promise<number | null>;
   /** Rejects when the store cannot be read and written. */
@@ -112,6 +114,8 @@ export interface JobQueue {
   position(jobId: string): Promise<number | null>;
   /** How many could be delivered now if there were room. */
   waiting(): Promise<number>;
+  /** Which of these jobs have an entry, in line, for later or in hand. Left out where only the working process itself knows. */
+  known?(jobIds: readonly string[]): Promise<Set<string>>;
   /** Rejects when the queue cannot be reached. */
   check(): Promise<void>;
   close(): Promise<void>;

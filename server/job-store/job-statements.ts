@@ -19,6 +19,8 @@ export const jobSql = {
   findByKey: 'SELECT record FROM job WHERE idempotency_key = ?',
   findOpenRetry: 'SELECT record FROM job WHERE open_retry_of = ?',
 
+  page: 'SELECT record FROM job WHERE job_id > ? ORDER BY job_id LIMIT ?',
+
   history: `
     SELECT record FROM job
     WHERE user_id = ? AND status IN (SELECT value FROM json_each(?)) AND (queued_at, job_id) < (?, ?)
@@ -46,6 +48,7 @@ export const jobSql = {
     SELECT avg(preparation_ms) AS mean FROM (
       SELECT preparation_ms FROM job WHERE prepared_at > 0 ORDER BY prepared_at DESC LIMIT 50
     )`,
+  foreignWrites: 'PRAGMA data_version',
   probe: 'REPLACE INTO probe VALUES (1, ?)',
   readProbe: 'SELECT written_at FROM probe WHERE probe_id = 1',
 } as const;

@@ -3,6 +3,7 @@ import { jobStatuses, settledStatuses } from '#shared/job-status.ts';
 import type { Claim, JobRecord } from '../downloads/job-record.ts';
 import type { HistoryCursor, HistoryQuestion, JobStore } from '../downloads/ports.ts';
 import { aJob, someTime } from '../testing/a-job.ts';
+import { allOf } from '../testing/all-of.ts';
 
 const ids = (jobs: JobRecord[]) => jobs.map(({ jobId }) => jobId).toSorted();
 
@@ -49,6 +50,11 @@ export function jobStoreContract(name: string, open: () => Promise<readonly [Job
       } while (after);
       return seen;
     };
+
+    it('gives every record there is', async () => {
+      const jobs = await keep(...Array.from({ length: 1201 }, (_, n) => aJob({ status: jobStatuses[n % jobStatuses.length]! })));
+      expect(ids(await allOf(other.all()))).toEqual(ids(jobs));
+    });
 
     describe('creating', () => {
       it('keeps the record exactly as given, for every handle', async () => {

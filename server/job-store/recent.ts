@@ -25,4 +25,8 @@ export class Recent<Value> {
   drop(id: string): void {
     this.#values.delete(id);
   }
+
+  clear(): void {
+    this.#values.clear();
+  }
 }

@@ -20,6 +20,8 @@ const meanKeptMs = 1000;
 const probeKeptMs = 60_000;
 /** Some megabytes at most. */
 const recentRoom = 2000;
+/** How many keys are looked at in one step where all are: it keeps others waiting. */
+const keysAtOnce = 500;
 /** How often a page is read again, from which records went between its two questions. */
 const mostReadings = 3;
 
@@ -131,6 +133,19 @@ export class RedisJobStore implements JobStore {
   /** Redis ends records by itself: the question is for clearing up after them, and what is answered ends just now. */
   async listEnded(now: number, limit: number): Promise<JobRecord[]> {
     return this.#upTo(now, sets.ends, limit);
+  }
+
+  async *all(): AsyncIterable<JobRecord> {
+    // While its tables grow, Redis may give the same key twice.
+    const seen = new Set<string>();
+    for (let cursor = '0'; ; ) {
+      const [next, keys] = await this.#redis.ask((redis) => redis.scan(cursor, 'MATCH', this.#recordKey('*'), 'COUNT', keysAtOnce));
+      const fresh = keys.filter((key) => !seen.has(key));
+      for (const key of fresh) seen.add(key);
+      yield* await this.findMany(fresh.map((key) => key.slice(this.#recordKey('').length)));
+      if (next === '0') return;
+      cursor = next;
+    }
   }
 
   /** Every poll of a job in line asks for it. */

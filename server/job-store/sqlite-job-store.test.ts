@@ -98,6 +98,20 @@ describe('SqliteJobStore opened again', () => {
     await second.close();
   });
 
+  it('sees what an operator wrote from outside, also where it has the rest in memory', async () => {
+    const dataDir = newDataDir();
+    const sole = new SqliteJobStore(dataDir, { soleProcess: true });
+    const { job } = await sole.create(aJob());
+    await sole.find(job.jobId);
+    const operator = new SqliteJobStore(dataDir);
+    await operator.update(job.jobId, (now) => ({ ...now, status: 'cancelled' }));
+    expect(await sole.find(job.jobId)).toMatchObject({ status: 'cancelled' });
+    await operator.remove(job.jobId, () => true);
+    expect(await sole.findMany([job.jobId])).toEqual([]);
+    await sole.close();
+    await operator.close();
+  });
+
   it('waits for the lease where others may live', async () => {
     const dataDir = newDataDir();
     const first = new SqliteJobStore(dataDir);

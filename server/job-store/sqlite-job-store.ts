@@ -16,16 +16,22 @@ const start = { queuedAt: Number.POSITIVE_INFINITY, jobId: '' };
 /** Some megabytes at most. */
 const recentRoom = 2000;
 
+/** How many records are read at a time where all are. */
+const pageSize = 500;
+
 /** The records in one SQLite file: one JSON document each, beside the columns it is found by. */
 export class SqliteJobStore implements JobStore {
   readonly #database: DatabaseSync;
   readonly #sql: (name: keyof typeof jobSql) => StatementSync;
   readonly #recent: Recent<JobRecord>;
+  /** Another number when another connection has written. */
+  #foreignWrites: unknown = null;
 
   /**
-   * With `soleProcess` the caller vouches (by `acquireProcessLock`) that no other process uses the folder. Whoever held
+   * With `soleProcess` the caller vouches (by `acquireProcessLock`) that no other process works with the folder. Whoever held
    * a claim before is then dead, so those claims are lost at once rather than when their lease lapses. And what was read
-   * stays true until it is written here, so it need not be read again.
+   * stays true until it is written here, so it need not be read again; when an operator writes from outside after all,
+   * SQLite tells, and everything is.
    */
   constructor(dataDir: string, { soleProcess = false }: { soleProcess?: boolean } = {}) {
     this.#database = openDatabase(dataDir);
@@ -46,11 +52,11 @@ export class SqliteJobStore implements JobStore {
   }
 
   async find(jobId: string): Promise<JobRecord | null> {
-    return reachDatabase(() => this.#read(jobId));
+    return reachDatabase(() => this.#read([jobId])[0] ?? null);
   }
 
   async findMany(jobIds: readonly string[]): Promise<JobRecord[]> {
-    return reachDatabase(() => jobIds.flatMap((jobId) => this.#read(jobId) ?? []));
+    return reachDatabase(() => this.#read(jobIds));
   }
 
   async findByKey(idempotencyKey: string): Promise<JobRecord | null> {
@@ -125,6 +131,16 @@ export class SqliteJobStore implements JobStore {
     return reachDatabase(() => records(this.#sql('ended').all(now, limit)));
   }
 
+  async *all(): AsyncIterable<JobRecord> {
+    for (let after = ''; ; ) {
+      const page = reachDatabase(() => records(this.#sql('page').all(after, pageSize)));
+      yield* page;
+      const last = page.at(-1);
+      if (!last || page.length < pageSize) return;
+      after = last.jobId;
+    }
+  }
+
   async meanPreparationMs(): Promise<number | null> {
     return reachDatabase(() => {
       const mean = this.#sql('meanPreparation').get()?.['mean'];
@@ -158,9 +174,14 @@ export class SqliteJobStore implements JobStore {
     return preparation !== null && this.#sql('claimedFor').get(preparation) !== undefined;
   }
 
-  #read(jobId: string): JobRecord | null {
-    const recent = this.#recent.get(jobId);
-    if (recent) return recent;
+  #read(jobIds: readonly string[]): JobRecord[] {
+    const { data_version: foreignWrites } = this.#sql('foreignWrites').get()!;
+    if (foreignWrites !== this.#foreignWrites) this.#recent.clear();
+    this.#foreignWrites = foreignWrites;
+    return jobIds.flatMap((jobId) => this.#recent.get(jobId) ?? this.#readAnew(jobId) ?? []);
+  }
+
+  #readAnew(jobId: string): JobRecord | null {
     const job = record(this.#sql('find').get(jobId));
     if (job) this.#recent.keep(jobId, job);
     return job;
