@@ -230,6 +230,16 @@ describe('lifetimes', () => {
     expect(advance(kept, events.expired, now - 1)).toBeNull();
     expect(advance(kept, events.expired)).toMatchObject({ status: 'expired', artifact });
   });
+
+  it('end early when an operator wants it: the file goes now, and the record stays for its history from now', () => {
+    const kept = aJob({ ...inStatus.completed, expiresAt: now + 1000, endsAt: now + 1000 + policy.historyTtlMs });
+    const expired = advance(kept, { type: 'expired', early: true })!;
+    expect(expired).toMatchObject({ status: 'expired', expiresAt: now, endsAt: now + policy.historyTtlMs, artifact });
+    expect(expired.timeline.at(-1)).toMatchObject({ event: 'expired', detail: 'by an operator' });
+    for (const status of ['queued', 'running', 'failed', 'cancelled', 'expired'] as const) {
+      expect(advance(inStatus[status], { type: 'expired', early: true })).toBeNull();
+    }
+  });
 });
 
 describe('the timeline', () => {

@@ -70,7 +70,9 @@ export function advanceJob(job: JobRecord, event: JobEvent, now: number, policy:
     case 'cancelled':
       return isSettled(job.status) ? null : settle(job, 'cancelled', null, now, policy);
     case 'expired':
-      return job.status === 'completed' && job.expiresAt <= now ? expire(job, now) : null;
+      if (job.status !== 'completed') return null;
+      if (event.early && job.expiresAt > now) return expire({ ...job, expiresAt: now, endsAt: now + policy.historyTtlMs }, now, 'by an operator');
+      return job.expiresAt <= now ? expire(job, now) : null;
   }
 }
 
@@ -185,8 +187,8 @@ function settle(job: JobRecord, status: SettledStatus, detail: string | null, no
 }
 
 /** The artifact's name goes with its bytes; size, type and hash stay in the record. */
-function expire(job: JobRecord, now: number): JobRecord {
-  return { ...job, status: 'expired', version: job.version + 1, updatedAt: now, timeline: withEntry(job, now, 'expired', null) };
+function expire(job: JobRecord, now: number, detail: string | null = null): JobRecord {
+  return { ...job, status: 'expired', version: job.version + 1, updatedAt: now, timeline: withEntry(job, now, 'expired', detail) };
 }
 
 function overdue(policy: Policy): AttemptFault {

@@ -26,4 +26,5 @@ export type JobEvent =
   | ({ readonly type: 'lost' } & FromClaim)
   | { readonly type: 'overdue' }
   | { readonly type: 'cancelled' }
-  | { readonly type: 'expired' };
+  /** `early`: an operator does not let the file wait for its time. */
+  | { readonly type: 'expired'; readonly early?: boolean };
