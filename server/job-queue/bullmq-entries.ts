@@ -67,6 +67,14 @@ export class BullmqEntries {
     return (await this.#redis.exists(this.#queue.toKey(id))) === 1;
   }
 
+  /** Those of the ids that have an entry. */
+  async existing(ids: readonly string[]): Promise<string[]> {
+    const pipeline = this.#redis.pipeline();
+    for (const id of ids) pipeline.exists(this.#queue.toKey(id));
+    const answers = await readAll<number[]>(pipeline);
+    return ids.filter((_, index) => answers[index] === 1);
+  }
+
   /** How many stand before it; null when it is not in line. */
   async before(id: string): Promise<number | null> {
     const key = (type: string) => this.#queue.toKey(type);

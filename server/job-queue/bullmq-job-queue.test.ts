@@ -97,6 +97,19 @@ describeWith('redis-server', 'BullmqJobQueue', () => {
     });
   });
 
+  it('knows what is in line, for later and in hand', async () => {
+    const { queue } = aQueue();
+    const { promise: end, resolve: letGo } = Promise.withResolvers<void>();
+    await queue.add(entry('dl_held'));
+    queue.work(1, () => end);
+    await vi.waitFor(async () => expect(await queue.waiting()).toBe(0), { timeout: 5000 });
+    await queue.add(entry('a:b'));
+    await queue.add({ ...entry('dl_later'), notBefore: Date.now() + 60_000 });
+    expect(await queue.known(['dl_held', 'a:b', 'dl_later', 'dl_unknown'])).toEqual(new Set(['dl_held', 'a:b', 'dl_later']));
+    expect(await queue.known([])).toEqual(new Set());
+    letGo();
+  });
+
   it('lets in line whose moment has come while all workers are busy', async () => {
     const { queue } = aQueue();
     const { promise: end, resolve: letGo } = Promise.withResolvers<void>();

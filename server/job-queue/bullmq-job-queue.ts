@@ -8,7 +8,7 @@ import { tellOutages } from '../redis/tell-outages.ts';
 import { BullmqCrew, type Line, type Patience } from './bullmq-crew.ts';
 import { absent, BullmqEntries } from './bullmq-entries.ts';
 import { CallsAgain } from './calls-again.ts';
-import { entryIdOf } from './entry-id.ts';
+import { entryIdOf, jobIdOf } from './entry-id.ts';
 import { lineName, openLine, usualPrefix } from './open-line.ts';
 import { priorityOf } from './priority-of.ts';
 
@@ -72,6 +72,10 @@ export class BullmqJobQueue implements JobQueue {
 
   async waiting(): Promise<number> {
     return this.#reach(() => this.#entries.count());
+  }
+
+  async known(jobIds: readonly string[]): Promise<Set<string>> {
+    return new Set((await this.#reach(() => this.#entries.existing(jobIds.map(entryIdOf)))).map(jobIdOf));
   }
 
   async check(): Promise<void> {
