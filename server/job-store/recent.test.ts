@@ -17,6 +17,9 @@ it('gives the latest, and nothing of what was dropped', () => {
   expect(recent.get('a')).toBe('later');
   recent.drop('a');
   expect(recent.get('a')).toBeUndefined();
+  recent.keep('a', 'A');
+  recent.clear();
+  expect(recent.get('a')).toBeUndefined();
 });
 
 it('keeps nothing without room', () => {
