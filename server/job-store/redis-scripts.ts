@@ -33,14 +33,19 @@ local function recordOrForget(id)
 end
 
 local function holds(index, except)
-  for _, id in ipairs(redis.call('ZRANGE', key(index), 0, -1)) do
-    if id ~= except then
-      if redis.call('EXISTS', recordOf(id)) == 1 then return true end
+  local at = 0
+  while true do
+    local id = redis.call('ZRANGE', key(index), at, at)[1]
+    if not id then return false end
+    if id == except then
+      at = at + 1
+    elseif redis.call('EXISTS', recordOf(id)) == 1 then
+      return true
+    else
       forget(id)
       redis.call('ZREM', key(index), id)
     end
   end
-  return false
 end
 
 local function change(id, endsAt, at)
