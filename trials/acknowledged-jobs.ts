@@ -30,12 +30,13 @@ export class AcknowledgedJobs {
     else this.refusals.set(answer?.status ?? 0, (this.refusals.get(answer?.status ?? 0) ?? 0) + 1);
   }
 
-  /** Asks at a steady pace for a while. */
-  async askSteadily(perSecond: number, seconds: number, firstFileId: number): Promise<void> {
+  /** Asks for one after the other at a steady pace, whatever becomes of the answers. */
+  async askSteadily(perSecond: number, fileIds: readonly number[]): Promise<void> {
+    const began = performance.now();
     const asking: Promise<void>[] = [];
-    for (let turn = 0; turn < perSecond * seconds; turn++) {
-      asking.push(this.ask(firstFileId + turn));
-      await sleep(1000 / perSecond);
+    for (const [turn, fileId] of fileIds.entries()) {
+      await sleep(Math.max(0, began + (turn * 1000) / perSecond - performance.now()));
+      asking.push(this.ask(fileId));
     }
     await Promise.all(asking);
   }

@@ -75,6 +75,15 @@ export class ProgramProcess implements AsyncDisposable {
     return child.exitCode;
   }
 
+  /** It keeps its connections and does nothing, as on a machine that stands still, until it is thawed. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
   /** The most memory it has had at once, in bytes (Linux). */
   async peakMemory(): Promise<number> {
     const status = await readFile(`/proc/${this.pid}/status`, 'utf8');
