@@ -7,8 +7,8 @@ export interface Composition {
   readonly ports: Ports;
   /** Null where the object store has an address of its own. */
   readonly objectRoutes: RequestHandler | null;
-  /** A look into the queue, for operators who reach it at this host; null where the queue is in the process. */
-  readonly queueBoard: ((host: string) => Promise<RequestHandler>) | null;
+  /** A look into the queue, for operators; null where nobody asked for it. */
+  readonly queueBoard: RequestHandler | null;
   /** What an operator is told at the start. */
   readonly description: { readonly records: string; readonly objects: string; readonly source: string };
   /** Lets go of source, queue, objects and records, in this order. */
@@ -50,7 +50,7 @@ const backbones: Choice<RecordsConfig, Backbone, [Config, Opened, Log]> = {
       queueBoard: null,
     };
   },
-  async redis({ url }, { publicUrl }, opened, log) {
+  async redis({ url }, config, opened, log) {
     const { RedisJobStore } = await import('./job-store/redis-job-store.ts');
     const { RedisFileNumbers } = await import('./job-store/redis-file-numbers.ts');
     const { RedisPulse } = await import('./job-store/redis-pulse.ts');
@@ -60,13 +60,16 @@ const backbones: Choice<RecordsConfig, Backbone, [Config, Opened, Log]> = {
       numbers: opened.adopt(new RedisFileNumbers(url), close),
       pulse: opened.adopt(new RedisPulse(url), close),
       openQueue: async () => opened.adopt(new BullmqJobQueue(url, log), close),
-      queueBoard: async (host) => {
-        const { createQueueBoard } = await import('./queue-board/create-queue-board.ts');
-        return opened.adopt(createQueueBoard({ redisUrl: url, host, publicUrl }), close).routes;
-      },
+      queueBoard: await openBoard(url, config, opened),
     };
   },
 };
+
+async function openBoard(redisUrl: string, { admin, publicUrl }: Config, opened: Opened): Promise<RequestHandler | null> {
+  if (!admin) return null;
+  const { createQueueBoard } = await import('./queue-board/create-queue-board.ts');
+  return opened.adopt(createQueueBoard({ redisUrl, host: admin.host, publicUrl }), close).routes;
+}
 
 const objectStores: Choice<ObjectsConfig, OpenedObjects, [Opened]> = {
   async embedded({ dataDir }, opened) {

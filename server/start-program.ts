@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { compose, type Composition } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Log } from './downloads/ports.ts';
@@ -34,7 +34,7 @@ export async function startProgram(config: Config, log: Log, openDashboard: Open
   opened.defer(async () => void (await Promise.all(parts.map((part) => part.stop(0)))));
   const entrance = config.port === null ? null : await openEntrance(config, config.port, composition, openDashboard);
   if (entrance) parts.push(entrance);
-  if (config.admin && composition.queueBoard) parts.push(await openBoard(config.admin, composition.queueBoard));
+  if (config.admin && composition.queueBoard) parts.push(await openBoard(config.admin, composition.queueBoard, log));
   if (config.role !== 'api') parts.push(await startWorker(composition.ports));
   await warnOfDangers(composition, log);
   const address = entrance?.address ?? null;
@@ -74,11 +74,12 @@ async function openEntrance(config: Config, port: number, { ports, objectRoutes 
   }
 }
 
-async function openBoard({ port, host }: NonNullable<Config['admin']>, queueBoard: NonNullable<Composition['queueBoard']>): Promise<Part> {
+async function openBoard({ port, host }: NonNullable<Config['admin']>, queueBoard: RequestHandler, log: Log): Promise<Part> {
   const app = express();
   app.disable('x-powered-by');
-  app.use(await queueBoard(host));
-  const { close } = await startListening(newServer(), app, port, host);
+  app.use(queueBoard);
+  const { address, close } = await startListening(newServer(), app, port, host);
+  log.info({ admin: address }, 'operators see the line here');
   return { stop: close };
 }
 

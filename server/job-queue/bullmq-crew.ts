@@ -68,6 +68,8 @@ export class BullmqCrew {
     this.#worker = new Worker(line.name, (job, token) => this.#process(job, token), {
       connection: { url: line.redisUrl, ...listeningOptions },
       prefix: line.prefix,
+      // How Redis is set is told by the records' own check, where operators look.
+      skipVersionCheck: true,
       concurrency,
       lockDuration: patience.lockMs,
       stalledInterval: patience.stalledEveryMs,
