@@ -10,7 +10,6 @@ export function openLine(redis: Redis, prefix: string): Queue {
   const line = new Queue(lineName, {
     connection: redis,
     prefix,
-    skipVersionCheck: true,
     // A first question that is lost in an outage would never be asked again.
     skipVersionCheck: true,
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
