@@ -232,7 +232,7 @@ describeWith('redis-server', 'RedisJobStore', () => {
   });
 
   describe('the way to Redis', () => {
-    it('is gone once to create, find or poll, and twice to change', async () => {
+    it('is gone once to create, find or poll, twice to change, and once to change again', async () => {
       const { store } = aStore();
       const { job } = await store.create(aJob({ userId: 'u', idempotencyKey: 'k' }), (n) => n);
       const questions = async (work: () => Promise<unknown>) => {
@@ -248,6 +248,22 @@ describeWith('redis-server', 'RedisJobStore', () => {
       const update = await count(() => store.update(job.jobId, (now) => ({ ...now, version: 2 })));
       // The script reads as well.
       expect([update('evalsha'), update('get')]).toEqual([1, 2]);
+      const another = await count(() => store.update(job.jobId, (now) => ({ ...now, version: 3 })));
+      expect([another('evalsha'), another('get')]).toEqual([1, 1]);
+    });
+
+    it('is gone again where another process wrote since, whatever the change makes of what it knew', async () => {
+      const { store, other } = aStore();
+      const { job } = await store.create(aJob());
+      await store.update(job.jobId, (now) => ({ ...now, status: 'running' }));
+      await other.update(job.jobId, (now) => ({ ...now, status: 'queued', version: 7 }));
+      const claimQueued = (now: JobRecord): JobRecord | null => (now.status === 'queued' ? { ...now, status: 'running' } : null);
+      expect(await store.update(job.jobId, claimQueued)).toMatchObject({ status: 'running', version: 7 });
+      await other.update(job.jobId, (now) => ({ ...now, version: 8 }));
+      expect(await store.update(job.jobId, (now) => ({ ...now, fence: 1 }))).toMatchObject({ fence: 1, version: 8 });
+      await other.remove(job.jobId, () => true);
+      expect(await store.update(job.jobId, (now) => ({ ...now, fence: 2 }))).toBeNull();
+      expect(await store.remove(job.jobId, () => true)).toBeNull();
     });
 
     it('carries a page of a long history, not the history', async () => {

@@ -196,29 +196,29 @@ export class RedisJobStore implements JobStore {
   async #write(jobId: string, decide: (job: JobRecord) => JobRecord | 'gone' | null, alone = (_job: JobRecord) => '') {
     const ask = this.#redis.begin();
     const read = () => ask((redis) => redis.get(this.#recordKey(jobId)));
-    // Who writes about a job has mostly written about it last. What others wrote since is found out by the writing itself.
-    let guess = this.#written.get(jobId) ?? null;
-    let text = guess ?? (await read());
+    // Who writes about a job has mostly written about it last. Whether that still holds is found out by writing.
+    const last = this.#written.get(jobId);
+    let text = last ?? (await read());
+    let isFresh = last === undefined;
     while (text !== null) {
       const was = parse(text);
       const decision = decide(was);
-      if (decision === null && text !== guess) return null;
+      if (decision === null && isFresh) return null;
       if (decision === null) {
-        guess = null;
         text = await read();
-        continue;
+      } else {
+        const is = decision === 'gone' ? null : decision;
+        const becomes = is ? JSON.stringify(is) : '';
+        const answer = await this.#run(writeScript, writeArguments({ was, text, is, becomes, alone: alone(was) }), ask);
+        if (answer === 0) return null;
+        if (typeof answer === 'number') {
+          if (is) this.#written.keep(jobId, becomes);
+          else this.#written.drop(jobId);
+          return { was, is };
+        }
+        text = answer;
       }
-      const is = decision === 'gone' ? null : decision;
-      const becomes = is && JSON.stringify(is);
-      const answer = await this.#run(writeScript, writeArguments({ was, text, is, becomes: becomes ?? '', alone: alone(was) }), ask);
-      if (answer === 1) {
-        if (becomes === null) this.#written.drop(jobId);
-        else this.#written.keep(jobId, becomes);
-        return { was, is };
-      }
-      if (typeof answer === 'number') return null;
-      guess = null;
-      text = answer;
+      isFresh = true;
     }
     this.#written.drop(jobId);
     return null;
