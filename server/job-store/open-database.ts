@@ -18,7 +18,7 @@ const openingTimeoutMs = 10_000;
  */
 export function openDatabase(dataDir: string, steps: readonly string[] = migrations): DatabaseSync {
   mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, 'records.sqlite');
+  const file = databaseFile(dataDir);
   const database = new DatabaseSync(file, { timeout: openingTimeoutMs });
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
@@ -31,8 +31,27 @@ export function openDatabase(dataDir: string, steps: readonly string[] = migrati
   }
 }
 
+/** Where the records of a data folder lie. */
+export function databaseFile(dataDir: string): string {
+  return join(dataDir, 'records.sqlite');
+}
+
+/** Whether opening the database brings it up to date, which an older version that works with it would not survive. */
+export function isOutdated(dataDir: string): boolean {
+  const database = new DatabaseSync(databaseFile(dataDir), { readOnly: true, timeout: busyTimeoutMs });
+  try {
+    return versionOf(database) < migrations.length;
+  } finally {
+    database.close();
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()!['user_version']);
+}
+
 function migrate(database: DatabaseSync, file: string, steps: readonly string[]): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()!['user_version']);
+  const version = versionOf(database);
   if (version > steps.length) {
     throw new Error(
       `${file} was written by a newer version of this program (tables ${version}, known here are ${steps.length}). ` +

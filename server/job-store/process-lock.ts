@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -15,7 +15,7 @@ const held = new Set<DatabaseSync>();
  */
 export async function acquireProcessLock(dataDir: string): Promise<ProcessLock> {
   mkdirSync(dataDir, { recursive: true });
-  const lock = new DatabaseSync(join(dataDir, 'process.lock'), { timeout: 0 });
+  const lock = new DatabaseSync(lockFile(dataDir), { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -32,6 +32,26 @@ export async function acquireProcessLock(dataDir: string): Promise<ProcessLock> 
       if (held.delete(lock)) lock.close();
     },
   };
+}
+
+/** Whether some process works with the folder just now. */
+export function isProcessLocked(dataDir: string): boolean {
+  if (!existsSync(lockFile(dataDir))) return false;
+  // Looking in keeps others out for a moment as well, though not from looking in.
+  const lock = new DatabaseSync(lockFile(dataDir), { timeout: 0 });
+  try {
+    lock.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return false;
+  } catch (error) {
+    if (!isHeldElsewhere(error)) throw error;
+    return true;
+  } finally {
+    lock.close();
+  }
+}
+
+function lockFile(dataDir: string): string {
+  return join(dataDir, 'process.lock');
 }
 
 function isHeldElsewhere(error: unknown): boolean {
