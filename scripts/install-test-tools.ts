@@ -15,6 +15,7 @@ const tools: readonly Tool[] = [
   { package: 'redis-server', purpose: 'the records and the queue of the distributed mode', isThere: () => runs('redis-server', '--version') },
   ...objectGateway(),
   { package: 'nginx', purpose: 'the proxy in front of the API processes', isThere: () => runs('nginx', '-v') },
+  { package: 'docker-compose', purpose: 'to read docker-compose.yml as Docker does', isThere: () => runs('docker-compose', 'version') },
 ];
 
 /** Ceph's object gateway, an S3 server that Debian has: four packages, of which each is of no use without the others. */
