@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { DownloadsContext } from '../downloads/downloads-context.tsx';
 import type { JobNews } from '../downloads/kept-downloads.ts';
 import { wakePolling } from '../downloads/statuses-query.ts';
+import { isWorthTelling } from '../downloads/worth-telling.ts';
 import { Messages } from '../ui/messages.tsx';
 import { createParts, type Parts } from './create-parts.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -34,7 +35,7 @@ function connect({ client, kept, act, leadership, talk }: Parts): () => void {
   };
   resume(0);
   const tell = (news: JobNews) => {
-    if (news.before?.status !== news.after.status) act((actions) => actions.tell(news));
+    if (isWorthTelling(news)) act((actions) => actions.tell(news));
   };
   const follow = () => {
     wakePolling(client, kept);

@@ -33,7 +33,7 @@ export function createParts(): Parts {
   toasts.subscribe(() => sayToast(toasts, announcer));
   const client = new QueryClient({ queryCache: new QueryCache({ onError: (error) => sayWhenSlowedDown(error, toasts) }) });
   const talk = new TabTalk({ kept, client, leads: leadership.leads });
-  const ports = { kept, client, toasts, announcer, tellTabs: talk.tell, userId: browserUserId(storage) };
+  const ports = { kept, client, toasts, announcer, tellTabs: talk.tell, leads: leadership.leads, storage, userId: browserUserId(storage) };
   return { ...ports, leadership, talk, act: actOnce(ports) };
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Job } from '#shared/job.ts';
 import { aJob, aTracked, at } from '../testing/a-job.ts';
-import { announcementOf } from './announcements.ts';
+import { stateAnnouncement } from './announcements.ts';
 
 const limits = { artifactBytes: null, deadlineMs: null };
-const said = (before: Job | null, after: Job) => announcementOf({ before, after, tracked: aTracked(after) }, limits);
+const said = (before: Job | null, after: Job) => stateAnnouncement({ before, after, tracked: aTracked(after) }, limits);
 
 describe('what a screen reader hears', () => {
   test('the start, with the place in line', () => {

@@ -4,8 +4,8 @@ import { failureWords, type Limits } from './failure-words.ts';
 import type { JobNews } from './kept-downloads.ts';
 import { jobName } from './rows.ts';
 
-/** What a screen reader is told when the server has told of a job; null for what is not worth a word. */
-export function announcementOf({ before, after, tracked }: JobNews, limits: Limits): string | null {
+/** What a screen reader is told of a change of state; null for what is not worth a word. */
+export function stateAnnouncement({ before, after, tracked }: JobNews, limits: Limits): string | null {
   const name = jobName(after, tracked.asked.fileName);
   if (before === null) return after.settled ? null : startWords(name, after);
   if (before.settled || before.status === after.status) return null;
@@ -17,7 +17,7 @@ export function announcementOf({ before, after, tracked }: JobNews, limits: Limi
     case 'cancelled':
       return `${name} cancelled.`;
     case 'queued':
-      return after.nextAttemptAt === null ? null : retryWords(name, after);
+      return after.nextAttemptAt === null ? null : `${name}, trying again, attempt ${after.attempts + 1} of ${after.maxAttempts}.`;
     default:
       return null;
   }
@@ -29,6 +29,12 @@ function startWords(name: string, job: Job): string {
   return position == null ? `${name}, in line.` : `${name}, in line, ${formatOrdinal(position)}.`;
 }
 
-function retryWords(name: string, job: Job): string {
-  return `${name}, trying again, attempt ${job.attempts + 1} of ${job.maxAttempts}.`;
+export const quarterAnnouncement = ({ after, tracked }: JobNews, percent: number) =>
+  `${jobName(after, tracked.asked.fileName)}, ${percent} percent.`;
+
+export const silenceAnnouncement = ({ after, tracked }: JobNews, silentMs: number) =>
+  `${jobName(after, tracked.asked.fileName)}, no word for ${Math.floor(silentMs / 1000)} seconds.`;
+
+export function summaryAnnouncement({ active, ready }: { active: number; ready: number }): string {
+  return ready > 0 ? `${active} on the way, ${ready} ready.` : `${active} on the way.`;
 }

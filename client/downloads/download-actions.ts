@@ -14,6 +14,8 @@ import { sendIntent } from './send-intent.ts';
 import { jobKey } from './job-query.ts';
 import { pollSoon } from './statuses-query.ts';
 import type { TrackedJob } from './tracked-job.ts';
+import type { ShelfStorage } from './shelf.ts';
+import { createTellMe } from './tell-me.ts';
 import type { TabWord } from './tab-word.ts';
 import { untilReachable } from './until-reachable.ts';
 
@@ -25,18 +27,21 @@ export interface ActionPorts {
   client: QueryClient;
   toasts: Toasts;
   tellTabs: (word: TabWord) => void;
+  storage: ShelfStorage | null;
   userId: string;
 }
 
 /** What a person can do with downloads. Each says what came of it, in the row or in a toast, and never throws. */
-export function createActions({ kept, client, toasts, tellTabs, userId }: ActionPorts) {
+export function createActions({ kept, client, toasts, tellTabs, storage, userId }: ActionPorts) {
   const sending = new Set<string>();
+  const { allow, tellMe, offerLater } = createTellMe({ kept, toasts, storage });
 
   function ask(intents: readonly Intent[]): void {
     for (const intent of intents) {
       kept.addIntent(intent);
       void send(intent);
     }
+    if (intents.some((intent) => intent.tellMe)) void allow();
   }
 
   async function send(intent: Intent): Promise<void> {
@@ -56,6 +61,7 @@ export function createActions({ kept, client, toasts, tellTabs, userId }: Action
     kept.dropIntent(intent.clientRequestId);
     pollSoon(client, answer.nextPollInMs);
     tellTabs({ soonInMs: answer.nextPollInMs });
+    offerLater(answer.jobId);
     if (dropped) void cancel(answer.job);
   }
 
@@ -185,7 +191,7 @@ export function createActions({ kept, client, toasts, tellTabs, userId }: Action
   const namesOf = (jobs: readonly Job[]) => (jobs.length === 1 ? nameOf(jobs[0]!) : `${jobs.length} downloads`);
   const see = (jobId: string) => kept.change(jobId, { seen: true });
 
-  return { ask, resume, discard, cancel, askAgain, remove, clearFinished, download, missing, copy, see };
+  return { ask, resume, discard, cancel, askAgain, remove, clearFinished, download, missing, copy, see, tellMe };
 }
 
 export type DownloadActions = ReturnType<typeof createActions>;

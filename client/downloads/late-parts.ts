@@ -1,29 +1,40 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { isHidden } from '../ui/is-hidden.ts';
 import type { Announcer } from '../ui/announcer.ts';
-import { announcementOf } from './announcements.ts';
 import { capabilitiesQuery } from './capabilities-query.ts';
 import { createActions, type ActionPorts, type DownloadActions } from './download-actions.ts';
+import { countRows } from './headline-words.ts';
 import type { JobNews } from './kept-downloads.ts';
 import { limitsOf } from './limits.ts';
+import { createNotifier } from './notifier.ts';
+import { isAllowed, showNotification } from './notify.ts';
+import { rowsOf } from './rows.ts';
+import { createTeller } from './teller.ts';
 
 export interface LatePorts extends ActionPorts {
   announcer: Announcer;
+  /** Whether this is the tab that speaks for the browser. */
+  leads: () => boolean;
 }
 
 export interface LateParts extends DownloadActions {
-  /** Says aloud what became of a job. */
+  /** Tells what became of a job: aloud, and to whoever has turned away. */
   tell: (news: JobNews) => void;
 }
 
 /** What the page can do without until somebody or something acts: everything that acts and speaks. */
 export function startLateParts(ports: LatePorts): LateParts {
-  const { client, announcer } = ports;
-  const actions = createActions(ports);
+  const { client, kept, announcer, leads } = ports;
+  const now = () => Date.now();
+  const limits = () => knownLimits(client);
+  const counts = () => countRows(rowsOf(kept.snapshot(), { now: now(), stale: false, limits: limits() }));
+  const tellAloud = createTeller({ announcer, limits, counts, now });
+  const notify = createNotifier({ mayNotify: () => isHidden() && leads() && isAllowed(), show: showNotification, now });
   const tell = (news: JobNews) => {
-    const text = announcementOf(news, knownLimits(client));
-    if (text !== null) announcer.say(text, news.after.jobId);
+    tellAloud(news);
+    notify(news);
   };
-  return { ...actions, tell };
+  return { ...createActions(ports), tell };
 }
 
 const knownLimits = (client: QueryClient) => limitsOf(client.getQueryData(capabilitiesQuery().queryKey));

@@ -17,7 +17,7 @@ export function renderWithDownloads(children: ReactNode, { jobs = [], answers = 
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const toasts = new Toasts();
   const tellTabs = vi.fn();
-  const actions = createActions({ kept, client, toasts, tellTabs, userId: 'user-1' });
+  const actions = createActions({ kept, client, toasts, tellTabs, storage: localStorage, userId: 'user-1' });
   const act: Downloads['act'] = (use) => use({ ...actions, tell: () => {} });
   const leadership = { subscribe: () => () => {}, leads: () => true };
   const downloads: Downloads = { kept, toasts, leadership, tellTabs, announcer: new Announcer(), act };
