@@ -1,9 +1,8 @@
 import './error-boundary.css';
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
+import { copyText } from '../ui/copy-text.ts';
 import { copyIcon, retryIcon } from '../ui/icons.ts';
-
-const copy = async (text: string) => (await import('../ui/copy-text.ts')).copyText(text);
 
 /** Shows a way back when the page itself fails. The downloads go on: they need no page. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
@@ -25,7 +24,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
           <Button look="ink" large icon={retryIcon} onClick={() => window.location.assign('/')}>
             Reload
           </Button>
-          <Button look="line" large icon={copyIcon} onClick={() => void copy(details)}>
+          <Button look="line" large icon={copyIcon} onClick={() => void copyText(details)}>
             Copy details
           </Button>
         </div>

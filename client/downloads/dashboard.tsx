@@ -1,4 +1,7 @@
+import { Suspense } from 'react';
 import { useAddress } from '../ui/address.ts';
+import { lateView } from '../ui/late-view.ts';
+import { useRested } from '../ui/use-rested.ts';
 import type { Connection } from './connection.ts';
 import { DownloadList } from './download-list.tsx';
 import { useDownloadsSnapshot } from './downloads-context.tsx';
@@ -9,6 +12,9 @@ import { rowsOf, type RowSurroundings } from './rows.ts';
 import { SkeletonRows } from './skeleton-rows.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { viewIn } from './view.ts';
+
+const OlderDownloads = lateView(() => import('./older-downloads.tsx'));
+const olderAfterMs = 3000;
 
 interface DashboardProps {
   around: RowSurroundings;
@@ -22,6 +28,7 @@ interface DashboardProps {
 export function Dashboard({ around, connection, knownAt, onTryNow, onNew }: DashboardProps) {
   const snapshot = useDownloadsSnapshot();
   const view = viewIn(useAddress());
+  const rested = useRested(olderAfterMs);
   const rows = rowsOf(snapshot, around);
   const counts = countRows(rows);
   // Kept by another version of this page: they are there, but what they are the server has to say.
@@ -40,6 +47,9 @@ export function Dashboard({ around, connection, knownAt, onTryNow, onNew }: Dash
       <Toolbar view={view} rows={rows} counts={counts} blocked={around.stale} />
       {unread > 0 && <SkeletonRows count={unread} />}
       {(rows.length > 0 || unread === 0) && <DownloadList rows={rows} view={view} around={around} />}
+      <Suspense>
+        {rested && <OlderDownloads listed={counts.all} blocked={around.stale} />}
+      </Suspense>
     </>
   );
 }

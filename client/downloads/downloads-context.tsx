@@ -8,6 +8,8 @@ import type { TabWord } from './tab-word.ts';
 
 export interface Downloads {
   kept: KeptDownloads;
+  /** This browser's own name towards the server. */
+  userId: string;
   /** Does something with the downloads, as soon as that part of the page has come. */
   act: (use: (actions: LateParts) => void) => void;
   /** Which of this browser's tabs speaks with the server. */

@@ -137,6 +137,14 @@ export class KeptDownloads {
     this.hear(job, now);
   }
 
+  /** Follows jobs for as long as the page is open. */
+  lend(lent: readonly TrackedJob[]): void {
+    this.#atOnce(() => {
+      for (const tracked of lent) if (tracked.job) this.#jobs.set(tracked.job.jobId, tracked, { store: false });
+      this.confirm(lent.flatMap(({ job }) => job?.jobId ?? []));
+    });
+  }
+
   change(jobId: string, change: Partial<Pick<TrackedJob, 'downloadedAt' | 'seen' | 'tellMe' | 'replacedBy'>>): void {
     const known = this.#jobs.get(jobId);
     if (known) this.#jobs.set(jobId, { ...known, ...change });

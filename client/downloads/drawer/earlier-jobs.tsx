@@ -6,7 +6,7 @@ import { JobLink } from '../job-address.tsx';
 import { RowGlyph } from '../row-glyph.tsx';
 import { jobRow, type RowSurroundings } from '../rows.ts';
 import { earlierJobsQuery } from './earlier-jobs-query.ts';
-import { strangerOf } from './use-drawer-row.ts';
+import { strangerOf } from '../stranger-of.ts';
 
 /** The jobs that asked for the same before this one, newest first. */
 export function EarlierJobs({ job, around }: { job: Job; around: RowSurroundings }) {

@@ -3,7 +3,7 @@ import type { Job } from '#shared/job.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { useDownloadsSnapshot } from '../downloads-context.tsx';
 import { jobRow, type Row, type RowSurroundings } from '../rows.ts';
-import type { TrackedJob } from '../tracked-job.ts';
+import { strangerOf } from '../stranger-of.ts';
 import { jobQuery } from '../job-query.ts';
 
 export type DrawerRow =
@@ -28,19 +28,4 @@ export function useDrawerRow(jobId: string, around: RowSurroundings): DrawerRow 
     return { state: 'unreachable', tryAgain: () => void fetched.refetch() };
   }
   return { state: 'loading' };
-}
-
-/** A job that nobody asked for in this browser, dressed like one that somebody did. */
-export function strangerOf(job: Job, heardAt: number): TrackedJob {
-  return {
-    place: { rowId: job.jobId, askedAt: job.timestamps.queuedAt },
-    asked: { fileIds: job.fileIds, fileName: job.fileName, size: null, clientRequestId: null },
-    job,
-    lastPolled: new Date(heardAt).toISOString(),
-    pace: null,
-    downloadedAt: null,
-    seen: true,
-    tellMe: false,
-    replacedBy: null,
-  };
 }
