@@ -50,6 +50,22 @@ const backbones: Choice<RecordsConfig, Backbone, [Config, Opened, Log]> = {
       queueBoard: null,
     };
   },
+  async 'sqlite-beside'({ dataDir }, { policy }, opened, log) {
+    const { mayWorkBeside } = await import('./job-store/may-work-beside.ts');
+    const { SqliteJobStore } = await import('./job-store/sqlite-job-store.ts');
+    const { SqliteFileNumbers } = await import('./job-store/sqlite-file-numbers.ts');
+    const { LockPulse } = await import('./job-store/lock-pulse.ts');
+    const { InProcessJobQueue } = await import('./job-queue/in-process-job-queue.ts');
+    mayWorkBeside(dataDir);
+    return {
+      jobs: opened.adopt(new SqliteJobStore(dataDir), close),
+      numbers: opened.adopt(new SqliteFileNumbers(dataDir), close),
+      pulse: new LockPulse(dataDir, policy.concurrency),
+      // What is added here is forgotten; the sweep of the program that runs, or starts, finds it in the records.
+      openQueue: async () => opened.adopt(new InProcessJobQueue(log), close),
+      queueBoard: null,
+    };
+  },
   async redis({ url }, config, opened, log) {
     const { RedisJobStore } = await import('./job-store/redis-job-store.ts');
     const { RedisFileNumbers } = await import('./job-store/redis-file-numbers.ts');

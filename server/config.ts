@@ -14,7 +14,11 @@ export interface S3Access {
 }
 
 /** Where records, queue and file numbers are. */
-export type RecordsConfig = { readonly name: 'sqlite'; readonly dataDir: string } | { readonly name: 'redis'; readonly url: string };
+export type RecordsConfig =
+  | { readonly name: 'sqlite'; readonly dataDir: string }
+  /** The same for a command, with the program running or not. */
+  | { readonly name: 'sqlite-beside'; readonly dataDir: string }
+  | { readonly name: 'redis'; readonly url: string };
 
 /** Where finished files go. */
 export type ObjectsConfig =

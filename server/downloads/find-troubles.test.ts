@@ -12,7 +12,7 @@ const longAgo = now - 120_000;
 const justNow = now - 1000;
 
 async function ports(): Promise<EmbeddedPorts> {
-  const embedded = await embeddedPorts({ now: () => now });
+  const embedded = await embeddedPorts({ now: () => now, policy: { heartbeatMs: 20 } });
   await embedded.pulse.beat('w', now, 4);
   return embedded;
 }
@@ -47,7 +47,24 @@ it('finds finished jobs whose file is not in the storage, and objects that no jo
   for (let n = 0; n < 2; n++) ids.push((await stored(embedded, { status: 'completed', artifact, ...kept })).jobId);
   await embedded.objects.delete(artifact);
   await artifactOf(embedded, 'orphan');
-  expect(await found(embedded)).toEqual([['orphaned object', 'orphan/1'], ...ids.toSorted().map((id) => ['missing file', id])]);
+  expect(await found(embedded)).toEqual([...ids.toSorted().map((id) => ['missing file', id]), ['orphaned object', 'orphan/1']]);
+});
+
+it('gives an attempt whose job was cancelled the time to delete what it wrote', async () => {
+  const embedded = await ports();
+  const half = await artifactOf(embedded, 'half');
+  const { objects } = embedded;
+  let looks = 0;
+  const list = objects.list.bind(objects);
+  Object.assign(objects, {
+    async *list() {
+      looks++;
+      yield* list();
+      if (looks === 1) await objects.delete(half);
+    },
+  });
+  expect(await found(embedded)).toEqual([]);
+  expect(looks).toBe(2);
 });
 
 it('finds what no sweep has seen to, and gives it a minute', async () => {

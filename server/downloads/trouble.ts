@@ -18,7 +18,7 @@ export interface Trouble {
   readonly detail: string;
 }
 
-export type DoctorPorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'pulse' | 'now'>;
+export type DoctorPorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'pulse' | 'policy' | 'now'>;
 
 /** What is older than this has been left out by several sweeps: they come every 10 s. */
 export const lateMs = 60_000;
