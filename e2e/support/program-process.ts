@@ -47,7 +47,7 @@ export class ProgramProcess implements AsyncDisposable {
     this.output = '';
     const child = spawn(process.execPath, ['server/main.ts'], {
       cwd: root,
-      env: { ...process.env, NODE_ENV: 'production', ...this.#environment, PORT: String(this.port), DATA_DIR: this.dataDir },
+      env: { ...process.env, NODE_ENV: 'production', DATA_DIR: this.dataDir, ...this.#environment, PORT: String(this.port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.on('data', (text) => (this.output += text));
