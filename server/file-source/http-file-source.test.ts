@@ -3,6 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { downloadPaths } from '#shared/download-api.ts';
+import { aProgram } from '../testing/a-program.ts';
 import { allOf } from '../testing/all-of.ts';
 import { startUpstream, type Upstream } from '../testing/start-upstream.ts';
 import { fileSourceContract } from './file-source.contract.ts';
@@ -337,5 +339,33 @@ describe('HttpFileSource', () => {
       expect(error).toMatchObject({ name: 'SourceFault' });
       for (const secret of secrets) expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(secret);
     }
+  });
+});
+
+describe('the program with an HTTP source', () => {
+  /** Answers after a second and a half, as one does that prepares its files, and knows no HEAD. */
+  const preparing: Answer = (req, res) => {
+    if (head(req)) return void res.writeHead(405).end();
+    setTimeout(() => res.writeHead(200, { ...plain, 'Content-Disposition': 'attachment; filename="survey.tif"', 'Content-Type': 'image/tiff' }).end(bytes), 1500);
+  };
+
+  it('prepares a file that is long in coming under the name that comes with it, asked for once', async () => {
+    const upstream = await startUpstream(preparing);
+    const program = await aProgram({ SOURCE_URL_TEMPLATE: `${upstream.address}/{file_id}` });
+    const { jobId, job } = await program.ask({ file_id: 70_000 });
+    expect(job).toMatchObject({ status: 'queued', fileName: null });
+    expect(await program.until(jobId)).toMatchObject({ status: 'completed', attempts: 1, fileName: 'survey.tif', result: { size: bytes.length, contentType: 'image/tiff' } });
+    const link = (await program.fetch(downloadPaths.download(jobId))).headers.get('location')!;
+    expect(Buffer.from(await (await fetch(link)).arrayBuffer()).equals(bytes)).toBe(true);
+    // The first one was cut off after the second that accepting may take.
+    expect(methods(upstream).filter((method) => method === 'GET')).toHaveLength(2);
+  });
+
+  it('refuses at once what is missing, and says nothing of a secret address', async () => {
+    const upstream = await startUpstream((_, res) => void res.writeHead(404).end());
+    const program = await aProgram({ SOURCE_URL_TEMPLATE: `${upstream.address.replace('//', '//ada:s3cret@')}/{file_id}?token=tok3n` });
+    const answer = await program.post(downloadPaths.initiate(), { file_id: 70_000 });
+    expect(answer.status).toBe(404);
+    expect(JSON.stringify(program.log.lines) + (await answer.text())).not.toMatch(/s3cret|tok3n/);
   });
 });
