@@ -50,7 +50,8 @@ export class BullmqJobQueue implements JobQueue {
   }
 
   work(concurrency: number, handler: (delivery: Delivery) => Promise<void>): StopWork {
-    const crew = new BullmqCrew(this.#line, this.#patience, concurrency, handler, (jobId) => this.#bringAgain(jobId), this.#log);
+    const onEnded = (jobId: string) => this.#bringAgain(jobId);
+    const crew = new BullmqCrew(this.#line, this.#patience, { concurrency, handler, onEnded }, this.#log);
     this.#crews.add(crew);
     return async (graceMs) => {
       await crew.stop(graceMs);

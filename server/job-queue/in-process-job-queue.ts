@@ -94,7 +94,7 @@ export class InProcessJobQueue implements JobQueue {
 
   async #handOver(entry: QueueEntry, crew: Crew): Promise<void> {
     try {
-      await crew.take(entry);
+      await crew.take(entry.jobId);
     } catch (error) {
       const { jobId } = entry;
       this.#log?.error({ err: error, jobId }, 'a delivery ended with an error that its handler should have dealt with');
