@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** For what hangs. A busy machine may take long for what is right. */
+const patience = { testTimeout: 30_000, hookTimeout: 30_000 };
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'server', environment: 'node', include: ['{server,shared,scripts,deploy}/**/*.test.ts'] } },
+      { test: { ...patience, name: 'server', environment: 'node', include: ['{server,shared,scripts,deploy}/**/*.test.ts'] } },
       {
         test: {
+          ...patience,
           name: 'client',
           environment: 'jsdom',
           include: ['client/**/*.test.{ts,tsx}'],
