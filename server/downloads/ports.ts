@@ -24,7 +24,8 @@ export interface HistoryQuestion {
 }
 
 /**
- * Where the records lie. A write that was answered survives the death of the process and of the machine.
+ * Where the records lie. A write that was answered survives the death of the process, and that of the machine: in SQLite
+ * always, in Redis as far as its append-only file has it.
  * Every method rejects with `StoreUnavailable` when the store cannot be reached.
  */
 export interface JobStore {
