@@ -46,6 +46,8 @@ export function cephSettings({ folder, monitorPort, gatewayPort, keepsIn }: Ceph
       rgw_frontends: `beast endpoint=127.0.0.1:${gatewayPort}`,
       rgw_dns_name: 'localhost',
       rgw_lc_debug_interval: -1,
+      // Otherwise one that was killed is waited for by its successor, for half a minute.
+      rgw_cache_enabled: false,
     },
   });
 }

@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { S3Access } from '../s3/s3-access.ts';
 import { CephCluster } from './ceph-cluster.ts';
 import type { CephPlace } from './ceph-settings.ts';
 import { ChildProcesses } from './child-processes.ts';
@@ -51,6 +52,11 @@ export class ObjectGateway implements AsyncDisposable {
   /** Of the user to whom everything belongs. */
   get keys(): GatewayKeys {
     return this.#running.keys;
+  }
+
+  /** How the program reaches it. */
+  access(different: Partial<S3Access> = {}): S3Access {
+    return { endpoint: this.endpoint, region: 'us-east-1', credentials: this.keys, forcePathStyle: true, checksums: 'when_supported', ...different };
   }
 
   /** Starts it, empty, and waits until it answers; after a kill with all that it had, at the same port. */
