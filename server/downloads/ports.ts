@@ -145,8 +145,11 @@ export interface ObjectStore {
    * rejects with that reason and leaves nothing behind. Memory does not grow with the size.
    */
   write(name: ObjectName, contentType: string, body: Readable, signal: AbortSignal): Promise<StoredObject>;
-  /** The stored bytes, for checking them. Left out where the store itself vouches for what it wrote. */
-  read?(name: ObjectName, signal: AbortSignal): Promise<Readable>;
+  /**
+   * The stored bytes, for comparing them with what was sent. Left out where the store itself compares: where it refuses
+   * what does not arrive as its checksum says, rather than keeping it.
+   */
+  read?(artifact: Artifact, signal: AbortSignal): Promise<Readable>;
   /** Deleting what is not there is fine. */
   delete(object: ObjectKey): Promise<void>;
   /** Every object and every unfinished one, for finding orphans. */

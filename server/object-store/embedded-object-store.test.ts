@@ -92,6 +92,11 @@ describe('EmbeddedObjectStore', () => {
     expect(gone.headers.get('content-disposition')).toBeNull();
   });
 
+  it('begins anew for who has the beginning of another object', async () => {
+    const other = await fetch(await linkTo([Buffer.from('0123456789')]), { headers: { range: 'bytes=8-', 'if-range': '"another"' } });
+    expect([other.status, await other.text()]).toEqual([200, '0123456789']);
+  });
+
   it('says how long the object is where a part lies beyond its end', async () => {
     const answer = await fetch(await linkTo([Buffer.from('0123456789')]), { headers: { range: 'bytes=10-' } });
     expect([answer.status, answer.headers.get('content-range'), await answer.text()]).toEqual([416, 'bytes */10', '']);
