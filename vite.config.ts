@@ -8,7 +8,7 @@ import { defineConfig, type Plugin } from 'vite';
 
 export default defineConfig({
   root: pathOf('client'),
-  plugins: [react(), plainImports(), preloadFont(), precompress()],
+  plugins: [react(), drawings(), plainImports(), preloadFont(), precompress()],
   build: {
     outDir: pathOf('dist/client'),
     emptyOutDir: true,
@@ -27,6 +27,17 @@ export default defineConfig({
 
 function pathOf(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
+}
+
+/** Lays the drawings into the page, where every icon refers to one: they are no code, and there is nothing to wait for. */
+function drawings(): Plugin {
+  return {
+    name: 'drawings',
+    async transformIndexHtml(html) {
+      const svg = await readFile(pathOf('client/ui/drawings.svg'), 'utf8');
+      return html.replace('<body>', () => `<body>\n${svg}`);
+    },
+  };
 }
 
 /** All styles come with the page: what is imported later brings none of its own, and needs no helper that would wait for them. */

@@ -15,10 +15,11 @@ import { Button } from '../ui/button.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { TopBar } from './top-bar.tsx';
 import { useConnectionEvents } from './use-connection-events.ts';
-import { useShortcut } from './use-shortcut.ts';
+import { useKeyboard } from './use-keyboard.ts';
 import { plusIcon } from '../ui/icons.ts';
 
 const JobDrawer = lazy(() => import('../downloads/drawer/job-drawer.tsx'));
+const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
 
 /** The frame around everything: what is always there, and what the address and the moment ask for. */
 export function Page() {
@@ -28,17 +29,18 @@ export function Page() {
   const { connection, knownAt, tryNow } = usePolling();
   const limits = limitsOf(useQuery(capabilitiesQuery()).data);
   const [askFor, setAskFor] = useState<string | null>(null);
+  const [helping, setHelping] = useState(false);
   const ask = () => setAskFor('');
   useConnectionEvents(connection);
-  useShortcut('n', ask);
 
   const stale = connection.state !== 'ok';
+  useKeyboard({ onNew: ask, onHelp: () => setHelping(true), blocked: stale });
   const around = { now, stale, limits };
   const listed = hasDownloads(snapshot) || stale;
   const jobId = jobIdIn(address);
   return (
     <>
-      <TopBar reach={connection.state} />
+      <TopBar reach={connection.state} onHelp={() => setHelping(true)} />
       <main className="page page-width">
         {listed ? (
           <Dashboard around={around} connection={connection} knownAt={knownAt} onTryNow={tryNow} onNew={ask} />
@@ -56,6 +58,7 @@ export function Page() {
       {askFor !== null && <NewDownloadDialog text={askFor} around={around} onClose={() => setAskFor(null)} />}
       <Suspense>
         {jobId !== null && <JobDrawer jobId={jobId} around={around} />}
+        {helping && <ShortcutsDialog onClose={() => setHelping(false)} />}
       </Suspense>
     </>
   );

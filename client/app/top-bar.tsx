@@ -3,10 +3,12 @@ import type { MouseEvent } from 'react';
 import type { Reach } from '../health/system-state.ts';
 import { SystemStatus } from '../health/system-status.tsx';
 import { goTo } from '../ui/address.ts';
+import { IconButton } from '../ui/button.tsx';
+import { keyboardIcon } from '../ui/icons.ts';
 import { ThemeButton } from '../ui/theme-button.tsx';
 import { Mark } from './mark.tsx';
 
-export function TopBar({ reach }: { reach: Reach }) {
+export function TopBar({ reach, onHelp }: { reach: Reach; onHelp: () => void }) {
   const home = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -20,6 +22,9 @@ export function TopBar({ reach }: { reach: Reach }) {
       </a>
       <SystemStatus reach={reach} />
       <ThemeButton />
+      <span className="wide-only">
+        <IconButton icon={keyboardIcon} size={19} label="Keyboard shortcuts" aria-keyshortcuts="?" onClick={onHelp} />
+      </span>
     </header>
   );
 }

@@ -9,7 +9,7 @@ import { copyText } from '../ui/copy-text.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import { wantAgain, type Intent } from './intent.ts';
 import type { KeptDownloads } from './kept-downloads.ts';
-import { jobName } from './rows.ts';
+import { jobName, type Row } from './rows.ts';
 import { sendIntent } from './send-intent.ts';
 import { jobKey } from './job-query.ts';
 import { pollSoon } from './statuses-query.ts';
@@ -87,16 +87,45 @@ export function createActions({ kept, client, toasts, tellTabs, storage, userId 
 
   async function cancel(job: Job): Promise<void> {
     const name = nameOf(job);
+    const outcome = await tryToCancel(job);
+    if (outcome === 'cancelled') toasts.show({ text: `Cancelled ${name}`, action: askingAgain([job]), quiet: true });
+    else if (outcome === 'ready') toasts.show({ text: 'Already finished. It is ready to download.', quiet: true });
+    else if (outcome === 'refused') failed(`Could not cancel ${name}.`, () => void cancel(job));
+  }
+
+  /** Cancels what is under way among these rows, and tells what came of it in one sentence. */
+  async function cancelAll(rows: readonly Row[]): Promise<void> {
+    const [row] = rows;
+    if (rows.length === 1 && row?.job) return cancel(row.job);
+    const jobs = rows.flatMap(({ job }) => job ?? []);
+    const intents = rows.flatMap(({ intent }) => intent ?? []);
+    for (const { clientRequestId } of intents) kept.dropIntent(clientRequestId);
+    const outcomes = await Promise.all(jobs.map(tryToCancel));
+    const having = (wanted: CancelOutcome[]) => jobs.filter((_, index) => wanted.includes(outcomes[index]!));
+    const [cancelled, refused] = [having(['cancelled']), having(['refused'])];
+    const text = cancelWords(cancelled.length + intents.length, having(['ready', 'ended']).length, refused.length);
+    const again = { label: 'Try again', run: () => void cancelAll(rows.filter(({ job }) => job !== null && refused.includes(job))) };
+    const action = refused.length > 0 ? again : askingAgain(cancelled);
+    toasts.show(refused.length + cancelled.length > 0 ? { text, action } : { text });
+  }
+
+  const askingAgain = (jobs: readonly Job[]) => ({
+    label: 'Ask again',
+    reverts: true,
+    run: () => jobs.forEach((job) => askAgain(job.jobId)),
+  });
+
+  /** The row shows it as cancelled from now on, and comes back when that could not be done. */
+  async function tryToCancel(job: Job): Promise<CancelOutcome> {
     kept.markCancelling(job.jobId, true);
     try {
       kept.hear(await cancelDownload(job.jobId));
-      const again = { label: 'Ask again', run: () => askAgain(job.jobId) };
-      toasts.show({ text: `Cancelled ${name}`, action: again, quiet: true });
+      return 'cancelled';
     } catch (error) {
       const latest = error instanceof ApiError ? error.problem?.job : undefined;
-      if (latest) kept.hear(latest);
-      if (latest?.status === 'completed') toasts.show({ text: 'Already finished. It is ready to download.', quiet: true });
-      else if (!latest) failed(`Could not cancel ${name}.`, () => void cancel(job));
+      if (!latest) return 'refused';
+      kept.hear(latest);
+      return latest.status === 'completed' ? 'ready' : 'ended';
     } finally {
       kept.markCancelling(job.jobId, false);
       void client.invalidateQueries({ queryKey: jobKey(job.jobId) });
@@ -121,7 +150,7 @@ export function createActions({ kept, client, toasts, tellTabs, storage, userId 
     const forGood = (keepalive: boolean) => finish(() => void deleteForGood(jobs, keepalive));
     for (const job of jobs) kept.hide(job.jobId, Date.now() + recordLifeMs);
     window.addEventListener('pagehide', forGood(true), { signal: leaving.signal });
-    toasts.show({ text, action: { label: 'Undo', run: undo }, onGone: forGood(false) });
+    toasts.show({ text, action: { label: 'Undo', reverts: true, run: undo }, onGone: forGood(false) });
   }
 
   const remove = (jobs: readonly Job[]) => takeAway(jobs, `Removed ${namesOf(jobs)}`);
@@ -151,17 +180,27 @@ export function createActions({ kept, client, toasts, tellTabs, storage, userId 
 
   /** Asks whether the file is still there, and only then goes to it; the browser's own download manager takes over. */
   async function download(job: Job): Promise<void> {
+    if (await isThere(job)) window.location.assign(downloadPaths.download(job.jobId));
+  }
+
+  /** One after the other, each as a download of its own: a page can go to one address only. */
+  async function downloadAll(jobs: readonly Job[]): Promise<void> {
+    for (const job of jobs) if (await isThere(job)) saveFrom(downloadPaths.download(job.jobId));
+  }
+
+  /** Whether the file can be fetched now; then it counts as downloaded. When it is gone its row says so. */
+  async function isThere(job: Job): Promise<boolean> {
     try {
       if (await isDownloadOpen(job.jobId)) {
         kept.change(job.jobId, { downloadedAt: new Date().toISOString() });
-        window.location.assign(downloadPaths.download(job.jobId));
-        return;
+        return true;
       }
       kept.hear(await fetchStatus(job.jobId));
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) missing([job.jobId]);
       else failed(`Could not download ${nameOf(job)}.`, () => void download(job));
     }
+    return false;
   }
 
   /** The server has no record of these any more: they go, and the page says so. */
@@ -191,7 +230,26 @@ export function createActions({ kept, client, toasts, tellTabs, storage, userId 
   const namesOf = (jobs: readonly Job[]) => (jobs.length === 1 ? nameOf(jobs[0]!) : `${jobs.length} downloads`);
   const see = (jobId: string) => kept.change(jobId, { seen: true });
 
-  return { ask, resume, discard, cancel, askAgain, remove, clearFinished, download, missing, copy, see, tellMe };
+  return { ask, resume, discard, cancel, cancelAll, askAgain, remove, clearFinished, download, downloadAll, missing, copy, see, tellMe };
+}
+
+type CancelOutcome = 'cancelled' | 'ready' | 'ended' | 'refused';
+
+function cancelWords(cancelled: number, finished: number, refused: number): string {
+  const were = (count: number) => `${count} ${count === 1 ? 'was' : 'were'}`;
+  const parts = [
+    cancelled > 0 && `${cancelled} cancelled`,
+    finished > 0 && `${were(finished)} already finished`,
+    refused > 0 && `${refused} could not be cancelled`,
+  ];
+  return `${parts.filter(Boolean).join(', ')}.`;
+}
+
+function saveFrom(address: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
 }
 
 export type DownloadActions = ReturnType<typeof createActions>;

@@ -1,15 +1,20 @@
 import './download-list.css';
-import { useLayoutEffect } from 'react';
+import { lazy, Suspense, useLayoutEffect } from 'react';
 import { Button } from '../ui/button.tsx';
 import { formatDay } from '../ui/moments.ts';
+import { TabStop } from '../ui/tab-stop.ts';
 import { DownloadRow } from './download-row.tsx';
 import { filterLooks } from './filters.ts';
 import { openDetails } from './job-address.tsx';
 import { setListedRows } from './listed-rows.ts';
 import type { Shown } from './next-shown.ts';
 import type { Row, RowSurroundings } from './rows.ts';
+import { selectOnly, useSelection } from './selection.ts';
+import { useListFocus } from './use-list-focus.ts';
 import { useShownRows } from './use-shown-rows.ts';
 import { changeView, type View } from './view.ts';
+
+const BulkBar = lazy(() => import('./bulk-bar.tsx'));
 
 interface DownloadListProps {
   rows: readonly Row[];
@@ -20,37 +25,65 @@ interface DownloadListProps {
 /** The downloads of a view; in the usual order under the day they were asked for. */
 export function DownloadList({ rows, view, around }: DownloadListProps) {
   const { shown, waiting, hands, letIn } = useShownRows(rows, view, around.now);
-  useLayoutEffect(() => setListedRows(shown.flatMap(({ row, goneAt }) => (goneAt === null ? [row] : []))));
+  const present = shown.flatMap(({ row, goneAt }) => (goneAt === null ? [row] : []));
+  const { list, current, onFocus, onBlur } = useListFocus(present);
+  const selected = useSelection();
+  useLayoutEffect(() => {
+    setListedRows(present);
+    selectOnly(present);
+  });
   return (
-    <div className="list" {...hands}>
-      {waiting > 0 && (
-        <div className="list-waiting">
-          <Button look="ink" onClick={letIn}>
-            {waiting} new
-          </Button>
-        </div>
+    <>
+      <div
+        className={selected.size > 0 ? 'list list-selecting' : 'list'}
+        ref={list}
+        tabIndex={-1}
+        {...hands}
+        onFocus={(event) => {
+          hands.onFocus();
+          onFocus(event);
+        }}
+        onBlur={(event) => {
+          hands.onBlur(event);
+          onBlur();
+        }}
+      >
+        {waiting > 0 && (
+          <div className="list-waiting">
+            <Button look="ink" onClick={letIn}>
+              {waiting} new
+            </Button>
+          </div>
+        )}
+        {present.length === 0 && <NothingShown view={view} />}
+        {groups(shown, view, around.now).map(({ title, entries }) => (
+          <section key={title} aria-label={title}>
+            {view.sort === 'newest' && <h2 className="day">{title}</h2>}
+            {/* The role is said once more because Safari drops it from lists without bullets. */}
+            {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
+            <ul role="list">
+              {entries.map(({ row, arrivedAt, goneAt }) => (
+                <TabStop key={row.rowId} value={row.rowId === current ? 0 : -1}>
+                  <DownloadRow
+                    row={row}
+                    limits={around.limits}
+                    stale={around.stale}
+                    selected={selected.has(row.rowId)}
+                    moving={goneAt !== null ? 'gone' : arrivedAt !== null && around.now - arrivedAt < 1000 ? 'arrived' : undefined}
+                    onDetails={openDetails}
+                  />
+                </TabStop>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+      {selected.size > 0 && (
+        <Suspense>
+          <BulkBar blocked={around.stale} />
+        </Suspense>
       )}
-      {shown.length === 0 && <NothingShown view={view} />}
-      {groups(shown, view, around.now).map(({ title, entries }) => (
-        <section key={title} aria-label={title}>
-          {view.sort === 'newest' && <h2 className="day">{title}</h2>}
-          {/* The role is said once more because Safari drops it from lists without bullets. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
-          <ul role="list">
-            {entries.map(({ row, arrivedAt, goneAt }) => (
-              <DownloadRow
-                key={row.rowId}
-                row={row}
-                limits={around.limits}
-                stale={around.stale}
-                moving={goneAt !== null ? 'gone' : arrivedAt !== null && around.now - arrivedAt < 1000 ? 'arrived' : undefined}
-                onDetails={openDetails}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
-    </div>
+    </>
   );
 }
 

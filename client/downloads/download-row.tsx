@@ -1,6 +1,9 @@
 import './download-row.css';
+import '../ui/checkbox.css';
+import { use } from 'react';
 import { IconButton } from '../ui/button.tsx';
 import { FileName } from '../ui/file-name.tsx';
+import { TabStop } from '../ui/tab-stop.ts';
 import { useDownloads } from './downloads-context.tsx';
 import { JobLink } from './job-address.tsx';
 import { RowAction, offerOf } from './row-actions.tsx';
@@ -8,6 +11,7 @@ import { RowGlyph } from './row-glyph.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { RowTrack } from './row-track.tsx';
 import type { Limits } from './failure-words.ts';
+import { toggleSelected } from './selection.ts';
 import type { Row } from './rows.ts';
 import type { RowWords } from './row-words.ts';
 import { copyIcon } from '../ui/icons.ts';
@@ -17,17 +21,19 @@ interface DownloadRowProps {
   limits: Limits;
   /** The service cannot be reached: what is shown is old, and nothing can be asked for. */
   stale: boolean;
+  selected?: boolean;
   /** It comes from elsewhere, or fades because it has gone. */
   moving?: 'arrived' | 'gone' | undefined;
   onDetails: (jobId: string) => void;
 }
 
 /** One download: what it is, how it stands, and what can be done. The same height in every state. */
-export function DownloadRow({ row, limits, stale, moving, onDetails }: DownloadRowProps) {
+export function DownloadRow({ row, limits, stale, selected = false, moving, onDetails }: DownloadRowProps) {
   const { state, name, words, job } = row;
   const old = stale || row.unconfirmed;
   const offer = offerOf(row, limits);
   const tall = offer === 'download' || offer === 'download-again' || offer === 'try-again' || offer === 'details';
+  const tabStop = use(TabStop) ?? 0;
   return (
     <li
       className={tall ? 'row row-state row-tall-action' : 'row row-state'}
@@ -36,12 +42,23 @@ export function DownloadRow({ row, limits, stale, moving, onDetails }: DownloadR
       aria-label={rowLabel(name, words)}
       data-row-id={row.rowId}
       data-moving={moving}
+      data-selected={selected || undefined}
       aria-hidden={moving === 'gone' || undefined}
       inert={moving === 'gone'}
-      tabIndex={-1}
+      tabIndex={tabStop}
     >
       <span className="row-glyph-cell">
         <RowGlyph state={state} percent={words.percent ?? 0} />
+        <label className="row-check">
+          <input
+            type="checkbox"
+            className="checkbox"
+            aria-label={`Select ${name}`}
+            tabIndex={tabStop}
+            checked={selected}
+            onChange={({ nativeEvent }) => toggleSelected(row.rowId, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
+          />
+        </label>
       </span>
       <div className="row-who">
         {job ? (

@@ -1,5 +1,6 @@
-import type { MouseEvent, ReactNode } from 'react';
+import { use, type MouseEvent, type ReactNode } from 'react';
 import { goTo } from '../ui/address.ts';
+import { TabStop } from '../ui/tab-stop.ts';
 
 const pattern = /^\/jobs\/([\w.~-]+)\/?$/;
 
@@ -30,7 +31,7 @@ export function JobLink({ jobId, className, children }: JobLinkProps) {
     openDetails(jobId);
   };
   return (
-    <a className={className} href={jobAddress(jobId)} onClick={open}>
+    <a className={className} href={jobAddress(jobId)} tabIndex={use(TabStop)} onClick={open}>
       {children}
     </a>
   );

@@ -1,7 +1,8 @@
 import { downloadPaths } from '#shared/download-api.ts';
-import type { MouseEvent } from 'react';
+import { use, type MouseEvent } from 'react';
 import { buttonClass, Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { TabStop } from '../ui/tab-stop.ts';
 import { useDownloads } from './downloads-context.tsx';
 import { failureWords, type Limits } from './failure-words.ts';
 import type { RowState } from './row-state.ts';
@@ -89,6 +90,7 @@ export function RowAction({ row, offer, blocked, onDetails }: RowActionProps) {
 /** A link to the file. A plain click is asked about first; every other way of opening it is the browser's. */
 export function DownloadLink({ row, blocked }: { row: Row; blocked: boolean }) {
   const { act } = useDownloads();
+  const tabIndex = use(TabStop);
   const { job, name, state } = row;
   if (!job) return null;
   const look = state === 'ready' ? 'go' : 'line';
@@ -106,7 +108,7 @@ export function DownloadLink({ row, blocked }: { row: Row; blocked: boolean }) {
     act((actions) => void actions.download(job));
   };
   return (
-    <a className={buttonClass(look)} href={downloadPaths.download(job.jobId)} aria-label={label} onClick={take}>
+    <a className={buttonClass(look)} href={downloadPaths.download(job.jobId)} aria-label={label} tabIndex={tabIndex} onClick={take}>
       <Icon shape={downloadIcon} />
       Download
     </a>

@@ -3,6 +3,7 @@ import { useDownloads } from './downloads-context.tsx';
 import { jobLink } from './job-link.ts';
 import type { RowMenuProps } from './row-menu.tsx';
 import { isActive } from './row-state.ts';
+import { toggleSelected } from './selection.ts';
 
 interface RowMenuLayerProps extends RowMenuProps {
   label: string;
@@ -22,6 +23,7 @@ export default function RowMenuLayer({ row, blocked, onDetails, onRemoved, mine 
   const copy = (text: string, what: string) => act((actions) => void actions.copy(text, what));
   const items: (MenuItem | false)[] = [
     onDetails !== undefined && { label: 'Details', keys: '↵', run: () => onDetails(job.jobId) },
+    onDetails !== undefined && { label: 'Select', keys: 'X', only: 'narrow', run: () => toggleSelected(row.rowId) },
     isActive(state) && {
       label: 'Cancel',
       keys: 'C',

@@ -18,8 +18,8 @@ export function focusRow(rowId: string): void {
 function focusWhenDrawn(rowId: string, frames: number): void {
   requestAnimationFrame(() => {
     const row = document.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(rowId)}"]`);
-    if (!row && frames > 0) return focusWhenDrawn(rowId, frames - 1);
-    if (document.querySelector('dialog[open]')) return;
+    const notYet = !row || document.querySelector('dialog[open]') !== null;
+    if (notYet && frames > 0) return focusWhenDrawn(rowId, frames - 1);
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: 'nearest' });
   });

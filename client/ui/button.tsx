@@ -1,6 +1,7 @@
 import './button.css';
-import type { ComponentProps } from 'react';
+import { use, type ComponentProps } from 'react';
 import { Icon, type Shape } from './icon.tsx';
+import { TabStop } from './tab-stop.ts';
 
 export type ButtonLook = 'ink' | 'go' | 'line' | 'quiet';
 
@@ -17,7 +18,7 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'type
 /** A button with words. Black asks, petrol takes, a line offers, quiet stays in the background. */
 export function Button({ look, large = false, icon, children, ...rest }: ButtonProps) {
   return (
-    <button type="button" className={buttonClass(look, large)} {...rest}>
+    <button type="button" className={buttonClass(look, large)} tabIndex={use(TabStop)} {...rest}>
       {icon && <Icon shape={icon} />}
       {children}
     </button>
@@ -36,7 +37,7 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'className' | '
 export function IconButton({ icon, label, small = false, size = 16, ...rest }: IconButtonProps) {
   const className = small ? 'icon-button icon-button-small' : 'icon-button';
   return (
-    <button type="button" className={className} aria-label={label} title={label} {...rest}>
+    <button type="button" className={className} aria-label={label} title={label} tabIndex={use(TabStop)} {...rest}>
       <Icon shape={icon} size={size} />
     </button>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { bringMessages } from './messages.tsx';
 
 interface ModalProps {
@@ -11,7 +11,8 @@ interface ModalProps {
 /** A native dialog over the page: Esc and a click on the ground around it close it, and focus goes back where it was. */
 export function Modal({ className, label, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed before it leaves the page: only then does the browser give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element && !element.open) {
       element.showModal();

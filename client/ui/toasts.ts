@@ -1,7 +1,8 @@
 export interface Toast {
   id: number;
   text: string;
-  action?: { label: string; run: () => void };
+  /** What can be done about it; `reverts` when that takes back what the message tells of. */
+  action?: { label: string; run: () => void; reverts?: boolean };
   /** Not said aloud, because what it tells is said already. */
   quiet?: boolean;
   /** Called once when the toast has gone without its action being taken. */

@@ -1,4 +1,5 @@
 import { Button, IconButton } from '../../ui/button.tsx';
+import { commandKey } from '../../ui/command-key.ts';
 import { FileName } from '../../ui/file-name.tsx';
 import { formatPart, formatSize } from '../../ui/sizes.ts';
 import type { WantedFile } from '../intent.ts';
@@ -86,7 +87,7 @@ export function ChosenFiles(props: ChosenFilesProps) {
           onClick={onPrepare}
         >
           {prepareLabel(files.length, asZip)}
-          <kbd aria-hidden="true">{/mac/i.test(navigator.userAgent) ? '⌘ ↵' : 'Ctrl ↵'}</kbd>
+          <kbd aria-hidden="true">{commandKey} ↵</kbd>
         </Button>
       </div>
     </div>

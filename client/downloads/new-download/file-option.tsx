@@ -5,7 +5,6 @@ import type { WantedFile } from '../intent.ts';
 import { RowGlyph } from '../row-glyph.tsx';
 import { isActive } from '../row-state.ts';
 import type { Row } from '../rows.ts';
-import { checkIcon } from '../../ui/icons.ts';
 import { documentIcon } from './file-icons.ts';
 
 interface FileOptionProps {
@@ -39,7 +38,7 @@ export function FileOption({ id, file, note, query, chosen, active, existing, on
       onClick={(event) => (event.target instanceof Element && event.target.closest('.option-box') ? onChoose() : onTake())}
     >
       <span className="option-box">
-        <span className={chosen ? 'checkbox checkbox-on' : 'checkbox'}>{chosen && <Icon shape={checkIcon} size={13} />}</span>
+        <span className={chosen ? 'checkbox checkbox-on' : 'checkbox'} />
       </span>
       <span className="option-tile" aria-hidden="true">
         {ending ?? <Icon shape={documentIcon} />}

@@ -2,6 +2,7 @@ import './new-download.css';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { commandKey } from '../../ui/command-key.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { capabilitiesQuery } from '../capabilities-query.ts';
@@ -144,7 +145,7 @@ export function NewDownloadDialog({ text: startText, around, onClose }: NewDownl
               <kbd>space</kbd>choose
             </span>
             <span>
-              <kbd>{/mac/i.test(navigator.userAgent) ? '⌘' : 'Ctrl'}</kbd>
+              <kbd>{commandKey}</kbd>
               <kbd>↵</kbd>prepare
             </span>
           </div>

@@ -1,0 +1,46 @@
+import { useEffect, useEffectEvent } from 'react';
+import { useDownloads } from '../downloads/downloads-context.tsx';
+import { areLettersOn } from '../ui/letters.ts';
+
+const letters = /^[njkxdclrz/?1-4]$/i;
+const others = /^(?:Arrow(?:Up|Down)|Enter|Delete|Escape)$/;
+
+let late: Promise<typeof import('../downloads/press-key.ts')> | null = null;
+
+interface KeyboardTargets {
+  onNew: () => void;
+  onHelp: () => void;
+  /** Nothing that needs the network can be done now. */
+  blocked: boolean;
+}
+
+/** The keys of the page; what they do beyond a new download comes when the first is pressed. Fields and open layers keep their own. */
+export function useKeyboard({ onNew, onHelp, blocked }: KeyboardTargets): void {
+  const downloads = useDownloads();
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const { key, target, shiftKey } = event;
+    const command = event.ctrlKey || event.metaKey;
+    if (event.altKey || isTyping(target) || document.querySelector('dialog[open], [popover=auto]:popover-open')) return;
+    if (command ? key !== 'a' : letters.test(key) ? !areLettersOn() : !others.test(key)) return;
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-row-id]') : null;
+    // Arrows scroll the page outside of the list, and Enter presses what has the focus.
+    if ((key.startsWith('Arrow') && !row) || (key === 'Enter' && row !== target)) return;
+    event.preventDefault();
+    if (/n/i.test(key) && key.length === 1) return onNew();
+    const press = { key: key.length === 1 ? key.toLowerCase() : key, shiftKey, rowId: row?.dataset.rowId };
+    // One promise for all, so that they are done in the order in which they were pressed.
+    late ??= import('../downloads/press-key.ts');
+    late.then(
+      ({ pressKey }) => pressKey(press, { ...downloads, blocked, onHelp }),
+      () => (late = null),
+    );
+  });
+  useEffect(() => {
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select'));
+}
