@@ -18,7 +18,7 @@ test('the drawer tells a job’s story at its own address, and walks along the l
   await expect(drawer.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
 
   await drawer.getByRole('button', { name: 'Copy support note' }).click();
-  await expect(page.getByText('Support note copied')).toBeVisible();
+  await expect(dashboard.message).toContainText('Support note copied');
   const note = await page.evaluate(() => navigator.clipboard.readText());
   expect(note).toMatch(/SHA-256: [0-9a-f]{64}/);
   expect(note).toMatch(/What happened:\n {2}\S+ asked/);

@@ -35,7 +35,7 @@ test('the whole way from asking to undoing goes by keys alone', async ({ dashboa
   await key('Escape');
   await expect(page.getByRole('listitem').last()).toBeFocused();
   await key('l');
-  await expect(page.getByRole('group', { name: 'Message' }).getByText('Link copied')).toBeVisible();
+  await expect(dashboard.message).toContainText('Link copied');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/v1\/download\/dl_/);
 
   await key('Delete');

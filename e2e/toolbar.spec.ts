@@ -37,7 +37,7 @@ test('clearing takes what has ended, never a file that was not taken, and can be
   await expect(dashboard.row(/, ready/)).toBeVisible();
   await expect(dashboard.row(/, failed/)).toBeVisible();
   await page.getByRole('button', { name: 'Clear finished' }).click();
-  await expect(page.getByText('1 finished download cleared')).toBeVisible();
+  await expect(dashboard.message).toContainText('1 finished download cleared');
   await expect(page.getByRole('listitem')).toHaveCount(2);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('listitem')).toHaveCount(3);

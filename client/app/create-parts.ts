@@ -8,6 +8,7 @@ import { TabTalk } from '../downloads/tab-talk.ts';
 import { browserStorage, browserUserId } from '../downloads/user-id.ts';
 import { Leadership } from '../tabs/leadership.ts';
 import { Announcer } from '../ui/announcer.ts';
+import { whenPartMissing } from '../ui/late-part.ts';
 import { Toasts } from '../ui/toasts.ts';
 
 export interface Parts extends Downloads {
@@ -31,6 +32,7 @@ export function createParts(): Parts {
   });
   const announcer = new Announcer();
   toasts.subscribe(() => sayToast(toasts, announcer));
+  whenPartMissing(() => sayPartMissing(toasts));
   const client = new QueryClient({ queryCache: new QueryCache({ onError: (error) => sayWhenSlowedDown(error, toasts) }) });
   const talk = new TabTalk({ kept, client, leads: leadership.leads });
   const ports = { kept, client, toasts, announcer, tellTabs: talk.tell, leads: leadership.leads, storage, userId: browserUserId(storage) };
@@ -44,10 +46,14 @@ function actOnce(ports: LatePorts): Parts['act'] {
     late ??= import('../downloads/late-parts.ts').then(({ startLateParts }) => startLateParts(ports));
     late.then(use, () => {
       late = null;
-      const reload = { label: 'Reload', run: () => window.location.reload() };
-      ports.toasts.show({ text: 'A part of this page could not be loaded.', action: reload });
+      sayPartMissing(ports.toasts);
     });
   };
+}
+
+function sayPartMissing(toasts: Toasts): void {
+  const reload = { label: 'Reload', run: () => window.location.reload() };
+  toasts.show({ text: 'A part of this page could not be loaded.', action: reload });
 }
 
 function sayToast(toasts: Toasts, announcer: Announcer): void {

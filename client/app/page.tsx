@@ -1,6 +1,7 @@
 import './page.css';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { latePart } from '../ui/late-part.ts';
 import { capabilitiesQuery } from '../downloads/capabilities-query.ts';
 import { Dashboard } from '../downloads/dashboard.tsx';
 import { useDownloadsSnapshot } from '../downloads/downloads-context.tsx';
@@ -16,10 +17,11 @@ import { useNow } from '../ui/use-now.ts';
 import { TopBar } from './top-bar.tsx';
 import { useConnectionEvents } from './use-connection-events.ts';
 import { useKeyboard } from './use-keyboard.ts';
+import { useWarmUp } from './use-warm-up.ts';
 import { plusIcon } from '../ui/icons.ts';
 
-const JobDrawer = lazy(() => import('../downloads/drawer/job-drawer.tsx'));
-const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
+const JobDrawer = latePart(() => import('../downloads/drawer/job-drawer.tsx'));
+const ShortcutsDialog = latePart(() => import('./shortcuts-dialog.tsx'));
 
 /** The frame around everything: what is always there, and what the address and the moment ask for. */
 export function Page() {
@@ -32,6 +34,7 @@ export function Page() {
   const [helping, setHelping] = useState(false);
   const ask = () => setAskFor('');
   useConnectionEvents(connection);
+  useWarmUp();
 
   const stale = connection.state !== 'ok';
   useKeyboard({ onNew: ask, onHelp: () => setHelping(true), blocked: stale });

@@ -4,9 +4,9 @@ import type { Reach } from '../health/system-state.ts';
 import { SystemStatus } from '../health/system-status.tsx';
 import { goTo } from '../ui/address.ts';
 import { IconButton } from '../ui/button.tsx';
-import { keyboardIcon } from '../ui/icons.ts';
+import { Icon } from '../ui/icon.tsx';
+import { keyboardIcon, markIcon } from '../ui/icons.ts';
 import { ThemeButton } from '../ui/theme-button.tsx';
-import { Mark } from './mark.tsx';
 
 export function TopBar({ reach, onHelp }: { reach: Reach; onHelp: () => void }) {
   const home = (event: MouseEvent) => {
@@ -17,7 +17,7 @@ export function TopBar({ reach, onHelp }: { reach: Reach; onHelp: () => void }) 
   return (
     <header className="top-bar page-width">
       <a className="brand" href="/" onClick={home}>
-        <Mark />
+        <Icon shape={markIcon} size={26} />
         Downloads
       </a>
       <SystemStatus reach={reach} />

@@ -1,11 +1,13 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useDownloads } from '../downloads/downloads-context.tsx';
+import { alsoLate } from '../ui/late-part.ts';
 import { areLettersOn } from '../ui/letters.ts';
 
 const letters = /^[njkxdclrz/?1-4]$/i;
 const others = /^(?:Arrow(?:Up|Down)|Enter|Delete|Escape)$/;
 
-let late: Promise<typeof import('../downloads/press-key.ts')> | null = null;
+const load = alsoLate(() => import('../downloads/press-key.ts'));
+let late: ReturnType<typeof load> | null = null;
 
 interface KeyboardTargets {
   onNew: () => void;
@@ -29,7 +31,7 @@ export function useKeyboard({ onNew, onHelp, blocked }: KeyboardTargets): void {
     if (/n/i.test(key) && key.length === 1) return onNew();
     const press = { key: key.length === 1 ? key.toLowerCase() : key, shiftKey, rowId: row?.dataset.rowId };
     // One promise for all, so that they are done in the order in which they were pressed.
-    late ??= import('../downloads/press-key.ts');
+    late ??= load();
     late.then(
       ({ pressKey }) => pressKey(press, { ...downloads, blocked, onHelp }),
       () => (late = null),

@@ -7,7 +7,7 @@ import { cancelDownload, deleteDownload, fetchStatus, isDownloadOpen } from '../
 import { inOneTab } from '../tabs/in-one-tab.ts';
 import { copyText } from '../ui/copy-text.ts';
 import type { Toasts } from '../ui/toasts.ts';
-import { wantAgain, type Intent } from './intent.ts';
+import type { Intent, Wish } from './intent.ts';
 import type { KeptDownloads } from './kept-downloads.ts';
 import { jobName, type Row } from './rows.ts';
 import { sendIntent } from './send-intent.ts';
@@ -18,6 +18,7 @@ import type { ShelfStorage } from './shelf.ts';
 import { createTellMe } from './tell-me.ts';
 import type { TabWord } from './tab-word.ts';
 import { untilReachable } from './until-reachable.ts';
+import { wantAgain, wantAll } from './want.ts';
 
 const recordLifeMs = 8 * 86_400_000;
 const deletesAtOnce = 4;
@@ -42,6 +43,13 @@ export function createActions({ kept, client, toasts, tellTabs, storage, userId 
       void send(intent);
     }
     if (intents.some((intent) => intent.tellMe)) void allow();
+  }
+
+  /** Asks for what somebody chose, and gives the row to look at. */
+  function askFor(wish: Wish): string {
+    const intents = wantAll(wish, Date.now());
+    ask(intents);
+    return intents[0]?.place.rowId ?? '';
   }
 
   async function send(intent: Intent): Promise<void> {
@@ -230,7 +238,7 @@ export function createActions({ kept, client, toasts, tellTabs, storage, userId 
   const namesOf = (jobs: readonly Job[]) => (jobs.length === 1 ? nameOf(jobs[0]!) : `${jobs.length} downloads`);
   const see = (jobId: string) => kept.change(jobId, { seen: true });
 
-  return { ask, resume, discard, cancel, cancelAll, askAgain, remove, clearFinished, download, downloadAll, missing, copy, see, tellMe };
+  return { askFor, resume, discard, cancel, cancelAll, askAgain, remove, clearFinished, download, downloadAll, missing, copy, see, tellMe };
 }
 
 type CancelOutcome = 'cancelled' | 'ready' | 'ended' | 'refused';

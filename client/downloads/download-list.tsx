@@ -1,5 +1,6 @@
 import './download-list.css';
-import { lazy, Suspense, useLayoutEffect } from 'react';
+import { Suspense, useLayoutEffect } from 'react';
+import { latePart } from '../ui/late-part.ts';
 import { Button } from '../ui/button.tsx';
 import { formatDay } from '../ui/moments.ts';
 import { TabStop } from '../ui/tab-stop.ts';
@@ -14,7 +15,7 @@ import { useListFocus } from './use-list-focus.ts';
 import { useShownRows } from './use-shown-rows.ts';
 import { changeView, type View } from './view.ts';
 
-const BulkBar = lazy(() => import('./bulk-bar.tsx'));
+const BulkBar = latePart(() => import('./bulk-bar.tsx'));
 
 interface DownloadListProps {
   rows: readonly Row[];

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { latePart } from '../ui/late-part.ts';
 import { IconButton } from '../ui/button.tsx';
 import { usePopover } from '../ui/use-popover.ts';
 import type { Row } from './rows.ts';
 import { moreIcon } from '../ui/icons.ts';
 
-const RowMenuLayer = lazy(() => import('./row-menu-layer.tsx'));
+const RowMenuLayer = latePart(() => import('./row-menu-layer.tsx'));
 
 export interface RowMenuProps {
   row: Row;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aJob, aTracked, at, testTime as now } from '../testing/a-job.ts';
-import { wantAgain } from './intent.ts';
 import type { DownloadsSnapshot } from './kept-downloads.ts';
 import { rowsOf } from './rows.ts';
+import { wantAgain } from './want.ts';
 
 const around = { now, stale: false, limits: { artifactBytes: null, deadlineMs: null } };
 const older = aTracked(aJob({ jobId: 'older', status: 'failed' }), { place: { rowId: 'older', askedAt: at(-60_000) } });

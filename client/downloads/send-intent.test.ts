@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { aJob } from '../testing/a-job.ts';
-import { wantArchive, wantFile } from './intent.ts';
 import { KeptDownloads } from './kept-downloads.ts';
 import { requestOf, sendIntent, type SenderPorts } from './send-intent.ts';
+import { wantArchive, wantFile } from './want.ts';
 
 const intent = () => wantFile({ fileId: 70412, fileName: 'a.laz', size: 9 }, Date.now());
 const accepted = () => {

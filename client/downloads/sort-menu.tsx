@@ -1,11 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { latePart } from '../ui/late-part.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { downIcon, sortIcon } from '../ui/icons.ts';
 import { usePopover } from '../ui/use-popover.ts';
 import { sortLabels, type Sort } from './sort-rows.ts';
 
-const SortMenuLayer = lazy(() => import('./sort-menu-layer.tsx'));
+const SortMenuLayer = latePart(() => import('./sort-menu-layer.tsx'));
 
 export interface SortMenuProps {
   sort: Sort;

@@ -1,6 +1,7 @@
 import './system-status.css';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { latePart } from '../ui/late-part.ts';
 import { PollFailure } from '../api/poll-failure.ts';
 import { Icon, type Shape } from '../ui/icon.tsx';
 import { usePopover } from '../ui/use-popover.ts';
@@ -8,7 +9,7 @@ import { healthQuery } from './health-query.ts';
 import { systemState, systemWords, type Reach, type SystemState } from './system-state.ts';
 import { brokenIcon, goodIcon, slowIcon, unreachableIcon } from '../ui/icons.ts';
 
-const SystemDetails = lazy(() => import('./system-details.tsx'));
+const SystemDetails = latePart(() => import('./system-details.tsx'));
 
 const glyphs = {
   normal: goodIcon,

@@ -18,5 +18,6 @@ export const closeIcon: Shape = 'icon-close';
 export const downIcon: Shape = 'icon-down';
 export const sortIcon: Shape = 'icon-sort';
 export const keyboardIcon: Shape = 'icon-keyboard';
+export const markIcon: Shape = 'icon-mark';
 export const searchIcon: Shape = 'icon-search';
 export const checkIcon: Shape = 'icon-check';

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
+import { latePart } from './late-part.ts';
 import type { Announcer } from './announcer.ts';
 import type { Toasts } from './toasts.ts';
 
-const ToastView = lazy(() => import('./toast-view.tsx'));
+const ToastView = latePart(() => import('./toast-view.tsx'));
 
 // Found once: with a dialog that has gone, it is for a moment not in the page.
 let found: HTMLElement | null = null;

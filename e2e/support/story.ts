@@ -43,6 +43,11 @@ export class Dashboard {
     return this.page.getByRole('listitem', { name: says });
   }
 
+  /** The message at the bottom of the page. */
+  get message(): Locator {
+    return this.page.getByRole('group', { name: 'Message' });
+  }
+
   get heading(): Locator {
     return this.page.getByRole('heading', { level: 1 });
   }

@@ -8,5 +8,5 @@ test.each([
   [['a.txt', 'b.txt'], 'downloads'],
   [['', ''], 'downloads'],
 ])('names the ZIP of %j %s', (names, name) => {
-  expect(suggestArchiveName(names)).toBe(name);
+  expect(suggestArchiveName(names.map((fileName) => ({ fileName })))).toBe(name);
 });

@@ -1,8 +1,10 @@
+import type { WantedFile } from '../intent.ts';
+
 const shortest = 3;
 
 /** A name for the ZIP: what the chosen names have in common at their start, or at least the most of them. */
-export function suggestArchiveName(names: readonly string[]): string {
-  const stems = names.map((name) => name.replace(/\.[a-z0-9]{1,10}$/i, ''));
+export function suggestArchiveName(files: readonly Pick<WantedFile, 'fileName'>[]): string {
+  const stems = files.map(({ fileName }) => (fileName ?? '').replace(/\.[a-z0-9]{1,10}$/i, ''));
   const [first = '', ...rest] = stems;
   const shared = tidy(rest.reduce(commonStart, first));
   if (shared.length >= shortest) return shared;

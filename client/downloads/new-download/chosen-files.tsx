@@ -1,40 +1,31 @@
+import type { Capabilities } from '#shared/service-api.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { commandKey } from '../../ui/command-key.ts';
 import { FileName } from '../../ui/file-name.tsx';
 import { formatPart, formatSize } from '../../ui/sizes.ts';
 import type { WantedFile } from '../intent.ts';
+import { suggestArchiveName } from './archive-name.ts';
+import { mayTell, type useChosenFiles } from './use-chosen-files.ts';
 import { closeIcon } from '../../ui/icons.ts';
 
-export type Bundling = 'one-zip' | 'separate';
+type Choice = ReturnType<typeof useChosenFiles>;
 
 interface ChosenFilesProps {
-  files: readonly WantedFile[];
-  bundling: Bundling;
-  archiveStem: string;
-  artifactBytes: number | null;
+  choice: Choice;
+  limits: Capabilities['limits'] | undefined;
   /** What stands in the way of more work now; null when nothing does. */
   queueNote: string | null;
-  onTakeOut: (fileId: number) => void;
-  onBundling: (bundling: Bundling) => void;
-  onArchiveStem: (stem: string) => void;
   onPrepare: () => void;
-  onClose: () => void;
 }
 
 /** What was chosen, how it will come, and the button that asks for it. */
-export function ChosenFiles(props: ChosenFilesProps) {
-  const { files, bundling, archiveStem, artifactBytes, queueNote } = props;
-  const { onTakeOut, onBundling, onArchiveStem, onPrepare, onClose } = props;
+export default function ChosenFiles({ choice, limits, queueNote, onPrepare }: ChosenFilesProps) {
+  const { files, bundling, ownStem, tellMe, takeOut, setBundling, setOwnStem, setTellMe } = choice;
   const asZip = files.length > 1 && bundling === 'one-zip';
   const total = totalOf(files);
-  const tooBig = asZip && artifactBytes !== null && total.bytes > artifactBytes;
+  const obstacle = asZip && limits ? obstacleOf(total, files.length, limits) : null;
   return (
-    <div className="chosen">
-      <div className="chosen-head">
-        <h2 aria-live="off">{headOf(files.length)}</h2>
-        <IconButton icon={closeIcon} label="Close" onClick={onClose} />
-      </div>
-      {files.length === 0 && <p className="chosen-none">Choose one or more files. Several can come as one ZIP.</p>}
+    <>
       <ul className="chosen-list">
         {files.map(({ fileId, fileName, size }) => (
           <li key={fileId}>
@@ -44,19 +35,24 @@ export function ChosenFiles(props: ChosenFilesProps) {
               icon={closeIcon}
               small
               label={`Take out ${fileName ?? `file ${fileId}`}`}
-              onClick={() => onTakeOut(fileId)}
+              onClick={() => takeOut(fileId)}
             />
           </li>
         ))}
       </ul>
       {files.length > 1 && (
         <>
-          {asZip && <Total total={total} limit={artifactBytes} tooBig={tooBig} />}
+          {obstacle !== null && (
+            <p className="total-too-big" role="alert">
+              {obstacle}
+            </p>
+          )}
+          {asZip && obstacle === null && <Total total={total} limit={limits?.artifactBytes ?? null} />}
           <div className="bundling" role="group" aria-label="How the files come">
-            <button type="button" aria-pressed={asZip} onClick={() => onBundling('one-zip')}>
+            <button type="button" aria-pressed={asZip} onClick={() => setBundling('one-zip')}>
               One ZIP
             </button>
-            <button type="button" aria-pressed={!asZip} onClick={() => onBundling('separate')}>
+            <button type="button" aria-pressed={!asZip} onClick={() => setBundling('separate')}>
               {files.length} separate files
             </button>
           </div>
@@ -67,14 +63,27 @@ export function ChosenFiles(props: ChosenFilesProps) {
           Name of the ZIP
           <span className="zip-name-field">
             <input
-              value={archiveStem}
+              value={ownStem ?? suggestArchiveName(files)}
               maxLength={200}
               autoComplete="off"
               spellCheck={false}
-              onChange={(event) => onArchiveStem(event.target.value)}
+              onChange={(event) => setOwnStem(event.target.value)}
             />
             .zip
           </span>
+        </label>
+      )}
+      {mayTell() && (
+        <label className="tell-me">
+          <input
+            type="checkbox"
+            className="switch"
+            role="switch"
+            aria-checked={tellMe}
+            checked={tellMe}
+            onChange={(event) => setTellMe(event.target.checked)}
+          />
+          Tell me when {files.length > 1 && !asZip ? 'they are' : 'it is'} ready
         </label>
       )}
       <div className="chosen-foot">
@@ -82,7 +91,7 @@ export function ChosenFiles(props: ChosenFilesProps) {
         <Button
           look="ink"
           large
-          disabled={files.length === 0 || tooBig}
+          disabled={obstacle !== null}
           aria-keyshortcuts="Control+Enter Meta+Enter"
           onClick={onPrepare}
         >
@@ -90,7 +99,7 @@ export function ChosenFiles(props: ChosenFilesProps) {
           <kbd aria-hidden="true">{commandKey} ↵</kbd>
         </Button>
       </div>
-    </div>
+    </>
   );
 }
 
@@ -100,15 +109,7 @@ interface TotalSize {
   whole: boolean;
 }
 
-function Total({ total, limit, tooBig }: { total: TotalSize; limit: number | null; tooBig: boolean }) {
-  if (limit !== null && tooBig) {
-    const sizes = formatPart(total.bytes, limit, { beyond: true });
-    return (
-      <p className="total-too-big" role="alert">
-        Too large for one ZIP: {sizes}. Take out a file, or choose separate files.
-      </p>
-    );
-  }
+function Total({ total, limit }: { total: TotalSize; limit: number | null }) {
   return (
     <>
       <p className="total">
@@ -124,12 +125,18 @@ function Total({ total, limit, tooBig }: { total: TotalSize; limit: number | nul
   );
 }
 
+/** Why these cannot come as one ZIP; null when they can. */
+function obstacleOf({ bytes }: TotalSize, count: number, { artifactBytes, filesPerJob }: Capabilities['limits']): string | null {
+  const wayOut = 'Take out a file, or choose separate files.';
+  if (filesPerJob !== null && count > filesPerJob) return `Too many for one ZIP: ${count} of ${filesPerJob} files. ${wayOut}`;
+  if (artifactBytes === null || bytes <= artifactBytes) return null;
+  return `Too large for one ZIP: ${formatPart(bytes, artifactBytes, { beyond: true })}. ${wayOut}`;
+}
+
 function totalOf(files: readonly WantedFile[]): TotalSize {
   const bytes = files.reduce((sum, file) => sum + (file.size ?? 0), 0);
   return { bytes, whole: files.every((file) => file.size !== null) };
 }
-
-const headOf = (count: number) => (count === 0 ? 'Nothing chosen' : count === 1 ? '1 file' : `${count} files`);
 
 function prepareLabel(count: number, asZip: boolean): string {
   if (asZip) return 'Prepare ZIP';

@@ -61,6 +61,7 @@ describe('the dialog for a new download', () => {
   test('asks for a single file by its number', async () => {
     const view = open();
     fireEvent.click(await option(/minutes/));
+    await screen.findByRole('button', { name: 'Take out minutes.pdf' });
     fireEvent.click(screen.getByRole('button', { name: /^Prepare file/ }));
     await waitFor(() => expect(sent(view)).toMatchObject([{ file_id: 103, userId: 'user-1' }]));
     expect(view.onClose).toHaveBeenCalledTimes(1);

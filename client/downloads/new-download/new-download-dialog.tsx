@@ -1,7 +1,7 @@
 import './new-download.css';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type KeyboardEvent } from 'react';
-import { Button } from '../../ui/button.tsx';
+import { Suspense, useState, type KeyboardEvent } from 'react';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { commandKey } from '../../ui/command-key.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Modal } from '../../ui/modal.tsx';
@@ -12,13 +12,16 @@ import type { WantedFile } from '../intent.ts';
 import { showRow } from '../show-row.ts';
 import { isActive } from '../row-state.ts';
 import { rowsOf, type Row, type RowSurroundings } from '../rows.ts';
-import { ChosenFiles } from './chosen-files.tsx';
 import { FileOption } from './file-option.tsx';
 import { SearchNotice } from './search-notice.tsx';
 import { useChosenFiles } from './use-chosen-files.ts';
 import { useFileSearch } from './use-file-search.ts';
 import { numberIn, useNumberedFile } from './use-numbered-file.ts';
-import { searchIcon } from '../../ui/icons.ts';
+import { closeIcon, searchIcon } from '../../ui/icons.ts';
+import { latePart } from '../../ui/late-part.ts';
+
+const loadChosenFiles = () => import('./chosen-files.tsx');
+const ChosenFiles = latePart(loadChosenFiles);
 
 interface NewDownloadDialogProps {
   /** What was typed before the dialog opened. */
@@ -55,12 +58,11 @@ export function NewDownloadDialog({ text: startText, around, onClose }: NewDownl
     else act((actions) => void actions.download(job));
   };
   const prepare = () => {
-    const intents = chosen.intents(Date.now());
-    const [first] = intents;
-    if (!first) return;
+    const marked = active === null ? undefined : options[active];
+    const files = chosen.files.length > 0 || !marked ? chosen.files : [marked];
+    if (files.length === 0) return;
     onClose();
-    act((actions) => actions.ask(intents));
-    showRow(first.place.rowId);
+    act((actions) => showRow(actions.askFor({ ...chosen, files })));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -119,7 +121,7 @@ export function NewDownloadDialog({ text: startText, around, onClose }: NewDownl
                   key={file.fileId}
                   id={`file-option-${index}`}
                   file={file}
-                  note={noteOf(file, numbered.state === 'unchecked' && index === 0)}
+                  note={noteOf(file, numbered.state === 'unchecked' && index === 0, existingFor(file.fileId))}
                   query={search.query}
                   chosen={chosen.has(file.fileId)}
                   active={index === active}
@@ -150,22 +152,43 @@ export function NewDownloadDialog({ text: startText, around, onClose }: NewDownl
             </span>
           </div>
         </div>
-        <ChosenFiles
-          files={chosen.files}
-          bundling={chosen.bundling}
-          archiveStem={chosen.archiveStem}
-          artifactBytes={capabilities?.limits.artifactBytes ?? null}
-          queueNote={full ? limitNote(activeJobs) : null}
-          onTakeOut={chosen.takeOut}
-          onBundling={chosen.setBundling}
-          onArchiveStem={chosen.setArchiveStem}
-          onPrepare={prepare}
-          onClose={onClose}
-        />
+        <div className="chosen">
+          <div className="chosen-head">
+            <h2 aria-live="off">{headOf(chosen.files.length)}</h2>
+            <IconButton icon={closeIcon} label="Close" onClick={onClose} />
+          </div>
+          {chosen.files.length === 0 ? (
+            <NothingChosen />
+          ) : (
+            <Suspense fallback={<NothingChosen />}>
+              <ChosenFiles
+                choice={chosen}
+                limits={capabilities?.limits}
+                queueNote={full ? limitNote(activeJobs) : null}
+                onPrepare={prepare}
+              />
+            </Suspense>
+          )}
+        </div>
       </div>
     </Modal>
   );
 }
+
+function NothingChosen() {
+  return (
+    <>
+      <p className="chosen-none">Choose one or more files. Several can come as one ZIP.</p>
+      <div className="chosen-foot">
+        <Button look="ink" large disabled>
+          Prepare file
+        </Button>
+      </div>
+    </>
+  );
+}
+
+const headOf = (count: number) => (count === 0 ? 'Nothing chosen' : count === 1 ? '1 file' : `${count} files`);
 
 const limitNote = (most: number) =>
   `You have ${most} downloads on the way, the most allowed. This one waits until one ends.`;
@@ -181,9 +204,14 @@ function optionsOf(found: readonly Option[], numbered: WantedFile | null): Optio
   return [known ?? numbered, ...found.filter((file) => file.fileId !== numbered.fileId)];
 }
 
-function noteOf({ fileId, entries = 1 }: Option, unchecked: boolean): string {
-  if (unchecked) return `No. ${fileId} · cannot be checked now`;
-  return entries > 1 ? `No. ${fileId} · ${entries} files in a ZIP` : `No. ${fileId}`;
+function noteOf({ fileId, entries = 1 }: Option, unchecked: boolean, existing: Row | undefined): string {
+  const notes = [
+    `No. ${fileId}`,
+    entries > 1 && `${entries} files in a ZIP`,
+    unchecked && 'cannot be checked now',
+    existing && (isActive(existing.state) ? 'choosing it shows the existing row' : 'Enter downloads it'),
+  ];
+  return notes.filter(Boolean).join(' · ');
 }
 
 function isSame({ job, state }: Row, fileId: number): boolean {

@@ -1,31 +1,17 @@
 import { useState } from 'react';
-import type { WantedFile } from '../intent.ts';
-import { wantArchive, wantFile, type Intent } from '../intent.ts';
-import { suggestArchiveName } from './archive-name.ts';
-import type { Bundling } from './chosen-files.tsx';
+import type { WantedFile, Wish } from '../intent.ts';
 
 /** What somebody has chosen in the dialog so far, and how it is to come. */
 export function useChosenFiles() {
   const [files, setFiles] = useState<readonly WantedFile[]>([]);
-  const [bundling, setBundling] = useState<Bundling>('one-zip');
+  const [bundling, setBundling] = useState<Wish['bundling']>('one-zip');
   const [ownStem, setOwnStem] = useState<string | null>(null);
-  const suggestion = suggestArchiveName(files.map((file) => file.fileName ?? ''));
-  const toggle = (file: WantedFile) =>
-    setFiles((before) => {
-      const without = before.filter((one) => one.fileId !== file.fileId);
-      return without.length < before.length ? without : [...before, file];
-    });
-  const takeOut = (fileId: number) => setFiles((before) => before.filter((file) => file.fileId !== fileId));
+  const [tellMe, setTellMe] = useState(() => mayTell() && Notification.permission === 'granted');
   const has = (fileId: number) => files.some((file) => file.fileId === fileId);
-  const archiveStem = ownStem ?? suggestion;
-
-  /** What to ask the server for. */
-  function intents(now: number): Intent[] {
-    const stem = archiveStem.trim() === '' ? suggestion : archiveStem.trim();
-    if (files.length > 1 && bundling === 'one-zip') return [wantArchive(files, `${stem.replace(/\.zip$/i, '')}.zip`, now)];
-    // Separate files are asked for a moment apart, so that the list keeps the order in which they were chosen.
-    return files.map((file, index) => wantFile(file, now + files.length - index));
-  }
-
-  return { files, bundling, archiveStem, setBundling, setArchiveStem: setOwnStem, toggle, takeOut, has, intents };
+  const takeOut = (fileId: number) => setFiles(files.filter((file) => file.fileId !== fileId));
+  const toggle = (file: WantedFile) => (has(file.fileId) ? takeOut(file.fileId) : setFiles([...files, file]));
+  return { files, bundling, ownStem, tellMe, setBundling, setOwnStem, setTellMe, toggle, takeOut, has };
 }
+
+/** Whether this browser can send word to somebody who looks elsewhere, and has not been forbidden to. */
+export const mayTell = () => 'Notification' in globalThis && Notification.permission !== 'denied';
