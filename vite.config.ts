@@ -8,7 +8,7 @@ import { defineConfig, type Plugin } from 'vite';
 
 export default defineConfig({
   root: pathOf('client'),
-  plugins: [react(), drawings(), plainImports(), preloadFont(), precompress()],
+  plugins: [react(), drawings(), plainJsx(), plainImports(), preloadFont(), precompress()],
   build: {
     outDir: pathOf('dist/client'),
     emptyOutDir: true,
@@ -36,6 +36,24 @@ function drawings(): Plugin {
     async transformIndexHtml(html) {
       const svg = await readFile(pathOf('client/ui/drawings.svg'), 'utf8');
       return html.replace('<body>', () => `<body>\n${svg}`);
+    },
+  };
+}
+
+/** React is CommonJS, so that each element would be made by a call through its module. This hands the functions on as they are. */
+function plainJsx(): Plugin {
+  const id = '\0plain-jsx';
+  return {
+    name: 'plain-jsx',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /^react\/jsx-runtime$/ },
+      handler: (_, importer) => (importer === id ? null : id),
+    },
+    load: {
+      filter: { id: /plain-jsx$/ },
+      handler: () => "import runtime from 'react/jsx-runtime';\nexport const { jsx, jsxs, Fragment } = runtime;",
     },
   };
 }

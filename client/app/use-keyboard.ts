@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useDownloads } from '../downloads/downloads-context.tsx';
 import { alsoLate } from '../ui/late-part.ts';
-import { areLettersOn } from '../ui/letters.ts';
 
 const letters = /^[njkxdclrz/?1-4]$/i;
 const others = /^(?:Arrow(?:Up|Down)|Enter|Delete|Escape)$/;
@@ -20,20 +19,19 @@ interface KeyboardTargets {
 export function useKeyboard({ onNew, onHelp, blocked }: KeyboardTargets): void {
   const downloads = useDownloads();
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const { key, target, shiftKey } = event;
+    const { key, target } = event;
     const command = event.ctrlKey || event.metaKey;
     if (event.altKey || isTyping(target) || document.querySelector('dialog[open], [popover=auto]:popover-open')) return;
-    if (command ? key !== 'a' : letters.test(key) ? !areLettersOn() : !others.test(key)) return;
+    if (command ? key !== 'a' : letters.test(key) ? document.documentElement.dataset.letters === 'off' : !others.test(key)) return;
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-row-id]') : null;
     // Arrows scroll the page outside of the list, and Enter presses what has the focus.
     if ((key.startsWith('Arrow') && !row) || (key === 'Enter' && row !== target)) return;
     event.preventDefault();
-    if (/n/i.test(key) && key.length === 1) return onNew();
-    const press = { key: key.length === 1 ? key.toLowerCase() : key, shiftKey, rowId: row?.dataset.rowId };
+    if (key === 'n' || key === 'N') return onNew();
     // One promise for all, so that they are done in the order in which they were pressed.
     late ??= load();
     late.then(
-      ({ pressKey }) => pressKey(press, { ...downloads, blocked, onHelp }),
+      ({ pressKey }) => pressKey(event, row?.dataset.rowId, { ...downloads, blocked, onHelp }),
       () => (late = null),
     );
   });

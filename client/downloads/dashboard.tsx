@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { useAddress } from '../ui/address.ts';
-import { lateView } from '../ui/late-view.ts';
+import { latePart } from '../ui/late-part.ts';
 import { useRested } from '../ui/use-rested.ts';
 import type { Connection } from './connection.ts';
 import { DownloadList } from './download-list.tsx';
@@ -13,7 +13,7 @@ import { SkeletonRows } from './skeleton-rows.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { viewIn } from './view.ts';
 
-const OlderDownloads = lateView(() => import('./older-downloads.tsx'));
+const OlderDownloads = latePart(() => import('./older-downloads.tsx'));
 const olderAfterMs = 3000;
 
 interface DashboardProps {

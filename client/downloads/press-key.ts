@@ -10,13 +10,6 @@ import { select, selectedRows, toggleSelected } from './selection.ts';
 import { focusRow } from './show-row.ts';
 import { changeView } from './view.ts';
 
-export interface KeyPress {
-  key: string;
-  shiftKey: boolean;
-  /** The row that has the focus, or something in it. */
-  rowId: string | undefined;
-}
-
 interface Around extends Pick<Downloads, 'act' | 'toasts'> {
   blocked: boolean;
   onHelp: () => void;
@@ -26,8 +19,9 @@ const framesToWait = 60;
 const bulkKeys: Record<string, string> = { d: 'D', c: 'C', Delete: 'Delete' };
 
 /** Does what a key stands for: with the selection where there is one, otherwise with the row that has the focus. */
-export function pressKey({ key, shiftKey, rowId }: KeyPress, around: Around): void {
+export function pressKey(event: Pick<KeyboardEvent, 'key' | 'shiftKey'>, rowId: string | undefined, around: Around): void {
   const { toasts, onHelp } = around;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const filter = filters[Number(key) - 1];
   const toast = toasts.current();
   if (filter) changeView({ filter });
@@ -41,7 +35,7 @@ export function pressKey({ key, shiftKey, rowId }: KeyPress, around: Around): vo
   else if (selectedRows().length > 0 && bulkKeys[key]) pressBulk(bulkKeys[key]);
   else {
     const row = listedRows().find((one) => one.rowId === rowId);
-    if (row) pressOnRow(key, shiftKey, row, around);
+    if (row) pressOnRow(key, event.shiftKey, row, around);
   }
 }
 

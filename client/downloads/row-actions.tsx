@@ -1,6 +1,6 @@
 import { downloadPaths } from '#shared/download-api.ts';
 import { use, type MouseEvent } from 'react';
-import { buttonClass, Button } from '../ui/button.tsx';
+import { buttonClass, Button, type ButtonLook } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { TabStop } from '../ui/tab-stop.ts';
 import { useDownloads } from './downloads-context.tsx';
@@ -34,6 +34,9 @@ export function offerOf({ state, job }: Pick<Row, 'state' | 'job'>, limits: Limi
   return retryable ? offers[state] : 'details';
 }
 
+/** Verbs that take the name right after them. */
+const shortOf = /^(?:Cancel|Discard)$/;
+
 interface RowActionProps {
   row: Row;
   offer: Offer;
@@ -45,45 +48,32 @@ interface RowActionProps {
 export function RowAction({ row, offer, blocked, onDetails }: RowActionProps) {
   const { act } = useDownloads();
   const { job, intent, name } = row;
-  const lock = blocked ? { disabled: true, 'aria-describedby': 'headline' } : {};
-  const of = (verb: string) => `${verb} ${name}`;
-  if (intent) {
-    const label = offer === 'cancel' ? 'Cancel' : 'Discard';
-    return (
-      <Button look="quiet" aria-label={of(label)} onClick={() => act((actions) => actions.discard(intent))}>
-        {label}
-      </Button>
-    );
-  }
+  const button = (label: string, look: ButtonLook, run: () => void, free = false) => (
+    <Button
+      look={look}
+      aria-label={`${label}${shortOf.test(label) ? ' ' : ': '}${name}`}
+      disabled={blocked && !free}
+      aria-describedby={blocked && !free ? 'headline' : undefined}
+      onClick={run}
+    >
+      {label}
+    </Button>
+  );
+  if (intent) return button(offer === 'cancel' ? 'Cancel' : 'Discard', 'quiet', () => act((actions) => actions.discard(intent)), true);
   if (!job) return null;
+  const again = () => act((actions) => actions.askAgain(job.jobId));
   switch (offer) {
     case 'download':
     case 'download-again':
       return <DownloadLink row={row} blocked={blocked} />;
     case 'try-again':
-      return (
-        <Button look="line" aria-label={of('Try again:')} {...lock} onClick={() => act((actions) => actions.askAgain(job.jobId))}>
-          Try again
-        </Button>
-      );
+      return button('Try again', 'line', again);
     case 'prepare-again':
-      return (
-        <Button look="quiet" aria-label={of('Prepare again:')} {...lock} onClick={() => act((actions) => actions.askAgain(job.jobId))}>
-          Prepare again
-        </Button>
-      );
+      return button('Prepare again', 'quiet', again);
     case 'details':
-      return (
-        <Button look="line" aria-label={of('Details:')} onClick={() => onDetails(job.jobId)}>
-          Details
-        </Button>
-      );
+      return button('Details', 'line', () => onDetails(job.jobId), true);
     default:
-      return (
-        <Button look="quiet" aria-label={of('Cancel')} {...lock} onClick={() => act((actions) => void actions.cancel(job))}>
-          Cancel
-        </Button>
-      );
+      return button('Cancel', 'quiet', () => act((actions) => void actions.cancel(job)));
   }
 }
 

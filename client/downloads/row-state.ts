@@ -4,21 +4,7 @@ import type { Sending } from './kept-downloads.ts';
 import type { TrackedJob } from './tracked-job.ts';
 
 /** What a row shows. Finer than the job's own status: silence, retries and taken files look different. */
-export type RowState =
-  | 'sending'
-  | 'unsent'
-  | 'queued'
-  | 'running'
-  | 'unknown-size'
-  | 'packing'
-  | 'retrying'
-  | 'silent'
-  | 'stuck'
-  | 'ready'
-  | 'downloaded'
-  | 'failed'
-  | 'cancelled'
-  | 'expired';
+export type RowState = (typeof activeStates)[number] | (typeof endStates)[number];
 
 export const activeStates = [
   'sending',
@@ -30,7 +16,8 @@ export const activeStates = [
   'retrying',
   'silent',
   'stuck',
-] as const satisfies readonly RowState[];
+] as const;
+export const endStates = ['ready', 'downloaded', 'failed', 'cancelled', 'expired'] as const;
 
 export const isActive = (state: RowState) => (activeStates as readonly RowState[]).includes(state);
 

@@ -4,9 +4,12 @@ import { Icon, type Shape } from '../ui/icon.tsx';
 import { PopoverLayer } from '../ui/popover-layer.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { healthLines } from './health-lines.ts';
-import { brokenIcon, goodIcon, slowIcon } from '../ui/icons.ts';
 
-const glyphs = { ok: goodIcon, degraded: slowIcon, error: brokenIcon } satisfies Record<HealthCheck, Shape>;
+const glyphs = {
+  ok: 'icon-system-normal',
+  degraded: 'icon-system-slow',
+  error: 'icon-system-broken',
+} satisfies Record<HealthCheck, Shape>;
 
 interface SystemDetailsProps {
   layer: { id: string; anchor: HTMLElement; onClose: () => void };

@@ -3,21 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { latePart } from '../ui/late-part.ts';
 import { PollFailure } from '../api/poll-failure.ts';
-import { Icon, type Shape } from '../ui/icon.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { usePopover } from '../ui/use-popover.ts';
 import { healthQuery } from './health-query.ts';
-import { systemState, systemWords, type Reach, type SystemState } from './system-state.ts';
-import { brokenIcon, goodIcon, slowIcon, unreachableIcon } from '../ui/icons.ts';
+import { systemState, systemWords, type Reach } from './system-state.ts';
 
 const SystemDetails = latePart(() => import('./system-details.tsx'));
-
-const glyphs = {
-  normal: goodIcon,
-  slow: slowIcon,
-  broken: brokenIcon,
-  unreachable: unreachableIcon,
-  unknown: slowIcon,
-} satisfies Record<SystemState, Shape>;
 
 /** How the whole service does, in four words; the rest on request. */
 export function SystemStatus({ reach }: { reach: Reach }) {
@@ -29,7 +20,7 @@ export function SystemStatus({ reach }: { reach: Reach }) {
   return (
     <>
       <button type="button" className="system-status" data-state={state} aria-label={words} {...button}>
-        <Icon shape={glyphs[state]} />
+        <Icon shape={`icon-system-${state}`} />
         <span className="wide-only">{words}</span>
       </button>
       {layer && (

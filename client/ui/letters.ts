@@ -1,18 +1,12 @@
 const key = 'letters';
 
-/** Whether single letters do something. Somebody who speaks to the computer, or types by accident, can switch them off. */
-export function areLettersOn(): boolean {
-  try {
-    return localStorage.getItem(key) !== 'off';
-  } catch {
-    return inMemory;
-  }
-}
+/** Whether single letters do something, as the script before the first paint left it on the page. */
+export const areLettersOn = () => document.documentElement.dataset[key] !== 'off';
 
-let inMemory = true;
-
+/** Somebody who speaks to the computer, or types by accident, can switch them off. */
 export function switchLetters(on: boolean): void {
-  inMemory = on;
+  if (on) delete document.documentElement.dataset[key];
+  else document.documentElement.dataset[key] = 'off';
   try {
     if (on) localStorage.removeItem(key);
     else localStorage.setItem(key, 'off');

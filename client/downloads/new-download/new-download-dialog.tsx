@@ -13,15 +13,14 @@ import { showRow } from '../show-row.ts';
 import { isActive } from '../row-state.ts';
 import { rowsOf, type Row, type RowSurroundings } from '../rows.ts';
 import { FileOption } from './file-option.tsx';
-import { SearchNotice } from './search-notice.tsx';
 import { useChosenFiles } from './use-chosen-files.ts';
 import { useFileSearch } from './use-file-search.ts';
 import { numberIn, useNumberedFile } from './use-numbered-file.ts';
 import { closeIcon, searchIcon } from '../../ui/icons.ts';
 import { latePart } from '../../ui/late-part.ts';
 
-const loadChosenFiles = () => import('./chosen-files.tsx');
-const ChosenFiles = latePart(loadChosenFiles);
+const ChosenFiles = latePart(() => import('./chosen-files.tsx'));
+const SearchNotice = latePart(() => import('./search-notice.tsx'));
 
 interface NewDownloadDialogProps {
   /** What was typed before the dialog opened. */
@@ -42,6 +41,8 @@ export function NewDownloadDialog({ text: startText, around, onClose }: NewDownl
   const chosen = useChosenFiles();
   const lonely = search.state === 'no-catalogue' || search.state === 'down' || (search.state === 'found' && search.files.length === 0);
   const numbered = useNumberedFile(numberIn(search.query, lonely ? 1 : 3));
+  const looking =
+    numbered.state === 'checking' ? `Looking for No. ${numbered.fileId}` : search.state === 'loading' && 'Looking through the catalogue';
   const options = optionsOf(search.state === 'found' ? search.files : [], 'file' in numbered ? numbered.file : null);
   const existingFor = (fileId: number) => rows.find((row) => isSame(row, fileId));
 
@@ -131,7 +132,15 @@ export function NewDownloadDialog({ text: startText, around, onClose }: NewDownl
                 />
               ))}
             </ul>
-            <SearchNotice search={search} numbered={numbered} />
+            {looking ? (
+              <p className="finder-notice finder-late">{looking}</p>
+            ) : (
+              (lonely || numbered.state === 'unknown') && (
+                <Suspense>
+                  <SearchNotice search={search} numbered={numbered} />
+                </Suspense>
+              )
+            )}
             {search.hasMore && (
               <Button look="quiet" disabled={search.loadingMore} onClick={search.showMore}>
                 {search.loadingMore ? 'Loading more' : 'Show more'}

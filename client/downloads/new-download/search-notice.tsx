@@ -8,8 +8,7 @@ interface SearchNoticeProps {
 }
 
 /** What is to be said where files would be listed. */
-export function SearchNotice({ search, numbered }: SearchNoticeProps) {
-  if (numbered.state === 'checking') return <p className="finder-notice">Looking for No. {numbered.fileId}</p>;
+export default function SearchNotice({ search, numbered }: SearchNoticeProps) {
   if (numbered.state === 'unknown' && search.files.length === 0) {
     return <p className="finder-notice">There is no file {numbered.fileId}, or it is not shared with you.</p>;
   }
@@ -26,7 +25,6 @@ export function SearchNotice({ search, numbered }: SearchNoticeProps) {
   if (search.state === 'no-catalogue' && numbered.state === 'none') {
     return <p className="finder-notice">Files are asked for by their number here.</p>;
   }
-  if (search.state === 'loading') return <p className="finder-notice finder-late">Looking through the catalogue</p>;
   const nothing = search.state === 'found' && search.files.length === 0 && numbered.state === 'none';
   if (!nothing) return null;
   if (search.query === '') return <p className="finder-notice">The catalogue is empty.</p>;
