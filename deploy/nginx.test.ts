@@ -151,6 +151,8 @@ describeWith('nginx', 'the shipped nginx.conf', () => {
     await fetch(`${nginx.address}/objects/a/1/b?signature=s3cret`);
     await apis[0]!.stop();
     await fetch(`${nginx.address}/objects/a/1/b?signature=s3cret`);
+    await fetch(`${nginx.address}/afterwards`);
+    await vi.waitFor(() => expect(nginx.errors).toContain('/afterwards'));
     await vi.waitFor(() => expect(nginx.log.match(/"GET \/objects\/a\/1\/b" (?:200|503)/g)).toHaveLength(2));
     expect(nginx.log + nginx.errors).not.toContain('s3cret');
   });
