@@ -141,6 +141,21 @@ export function jobQueueContract(name: string, open: () => Promise<readonly [Job
         expect(ids()).toEqual(['a', 'a']);
       });
 
+      it('loses no add to the moment in which the delivery before it ends', { timeout: 30_000 }, async () => {
+        let asked = 0;
+        let seen = 0;
+        work(1, async () => {
+          seen = asked;
+          await sleep(Math.random() * 3);
+        });
+        for (let round = 0; round < 200; round++) {
+          await sleep(Math.random() * 3);
+          const mine = ++asked;
+          await asking.add(entry('a'));
+          await vi.waitFor(() => expect(seen).toBeGreaterThanOrEqual(mine), { timeout: 10_000, interval: 1 });
+        }
+      });
+
       it('lets a handler put its own job back for later', async () => {
         const moments: number[] = [];
         const notBefore = Date.now() + 150;
