@@ -183,6 +183,12 @@ describeWith('redis-server', 'a line whose Redis is away', () => {
     expect(said()).toEqual(['Redis is away']);
     await redis.start();
     await vi.waitFor(() => expect(said()).toEqual(['Redis is away', 'Redis is back']), { timeout: 10_000 });
+    await queue.close();
+    const { queue: brief, log: briefLog } = aQueue(redis.url);
+    await sleep(5);
+    await brief.close();
+    await sleep(100);
+    expect([said().length, briefLog.lines]).toEqual([2, []]);
   });
 
   it('never tells the password', { timeout: 30_000 }, async () => {

@@ -29,6 +29,7 @@ export class BullmqJobQueue implements JobQueue {
   readonly #patience: Patience;
   readonly #log: Pick<Log, 'info' | 'warn' | 'error'>;
   readonly #redis: Redis;
+  readonly #endTelling: () => void;
   readonly #queue: Queue;
   readonly #entries: BullmqEntries;
   readonly #again: CallsAgain;
@@ -39,7 +40,7 @@ export class BullmqJobQueue implements JobQueue {
     this.#patience = { ...usualPatience, ...patience };
     this.#log = log;
     this.#redis = connectAsking(redisUrl);
-    tellOutages(this.#redis, log);
+    this.#endTelling = tellOutages(this.#redis, log);
     this.#queue = openLine(this.#redis, prefix);
     this.#entries = new BullmqEntries(this.#redis, this.#queue);
     this.#again = new CallsAgain(this.#redis, (jobId) => `${prefix}:again:${jobId}`);
@@ -89,6 +90,7 @@ export class BullmqJobQueue implements JobQueue {
   async close(): Promise<void> {
     await Promise.all([...this.#crews].map((crew) => crew.stop(0)));
     this.#crews.clear();
+    this.#endTelling();
     await this.#queue.close();
     this.#redis.disconnect();
   }
