@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Config, ObjectsConfig, RecordsConfig, SourceConfig } from './config.ts';
+import type { Policy } from './downloads/policy.ts';
 import type { FileNumbers, FileSource, JobQueue, JobStore, Log, ObjectStore, Ports, Pulse } from './downloads/ports.ts';
 
 /** The ports of a running program, what belongs to its implementations, and the way to let all of it go. */
@@ -87,15 +88,19 @@ async function openBoard(redisUrl: string, { admin, publicUrl }: Config, opened:
   return opened.adopt(createQueueBoard({ redisUrl, host: admin.host, publicUrl }), close).routes;
 }
 
-const objectStores: Choice<ObjectsConfig, OpenedObjects, [Opened]> = {
-  async embedded({ dataDir }, opened) {
+const objectStores: Choice<ObjectsConfig, OpenedObjects, [Policy, Opened, Log]> = {
+  async embedded({ dataDir }, _policy, opened) {
     const { EmbeddedObjectStore } = await import('./object-store/embedded-object-store.ts');
     const { objectRoutes } = await import('./object-store/object-routes.ts');
     const { explainToNavigation } = await import('./http/navigation-page.ts');
     const objects = opened.adopt(await EmbeddedObjectStore.open(dataDir), close);
     return { objects, objectRoutes: objectRoutes(objects, explainToNavigation) };
   },
-  s3: () => Promise.reject(new Error('S3 is being wired.')),
+  async s3({ access, publicEndpoint, bucket }, { maxArtifactBytes, jobTtlMs: artifactTtlMs }, opened, log) {
+    const { S3ObjectStore } = await import('./object-store/s3-object-store.ts');
+    const objects = opened.adopt(await S3ObjectStore.open({ access, publicEndpoint, bucket, maxArtifactBytes, artifactTtlMs, log }), close);
+    return { objects, objectRoutes: null };
+  },
 };
 
 const fileSources: Choice<SourceConfig, FileSource, [FileNumbers]> = {
@@ -118,7 +123,7 @@ const fileSources: Choice<SourceConfig, FileSource, [FileNumbers]> = {
 export async function compose(config: Config, log: Log): Promise<Composition> {
   await using opened = new AsyncDisposableStack();
   const { jobs, numbers, pulse, openQueue, queueBoard } = await choose(backbones, config.records, config, opened, log);
-  const { objects, objectRoutes } = await choose(objectStores, config.objects, opened);
+  const { objects, objectRoutes } = await choose(objectStores, config.objects, config.policy, opened, log);
   const queue = await openQueue();
   const source = opened.adopt(await choose(fileSources, config.source, numbers), close);
   const standsOn = opened.move();

@@ -1,17 +1,7 @@
 import { resolve } from 'node:path';
 import type { Policy } from './downloads/policy.ts';
+import type { S3Access } from './s3/s3-access.ts';
 import { defaultBucket, defaultDataDir, environmentSchema, sourceNameOf, usesS3, type Environment } from './environment.ts';
-
-/** How to reach S3, for finished files and for a source alike. */
-export interface S3Access {
-  /** Null: AWS itself. */
-  readonly endpoint: string | null;
-  readonly region: string;
-  /** Null: the usual AWS credential chain. */
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | null;
-  readonly forcePathStyle: boolean;
-  readonly checksums: Environment['S3_CHECKSUMS'];
-}
 
 /** Where records, queue and file numbers are. */
 export type RecordsConfig =
