@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { ProgramProcess } from '../../e2e/support/program-process.ts';
 import type { JobRecord } from '../../server/downloads/job-record.ts';
 import { NginxProcess } from '../../server/testing/nginx-process.ts';
+import { MeddlingProxy } from '../../server/testing/meddling-proxy.ts';
 import { ObjectGateway } from '../../server/testing/object-gateway.ts';
 import { RedisProcess } from '../../server/testing/redis-process.ts';
 import { SwallowingProxy } from '../../server/testing/swallowing-proxy.ts';
@@ -27,6 +28,8 @@ export class Cluster implements AsyncDisposable {
   readonly redis: RedisProcess;
   readonly redisLine: SwallowingProxy;
   readonly storage: ObjectGateway;
+  /** Breaks exchanges with S3 one by one. */
+  readonly storageTalk: MeddlingProxy;
   readonly storageLine: SwallowingProxy;
   readonly apis: readonly ProgramProcess[];
   readonly workers: readonly ProgramProcess[];
@@ -34,8 +37,8 @@ export class Cluster implements AsyncDisposable {
   readonly #client: S3Client;
   readonly #opened: AsyncDisposableStack;
 
-  private constructor(parts: Pick<Cluster, 'redis' | 'redisLine' | 'storage' | 'storageLine' | 'apis' | 'workers' | 'nginx'>, opened: AsyncDisposableStack) {
-    ({ redis: this.redis, redisLine: this.redisLine, storage: this.storage, storageLine: this.storageLine } = parts);
+  private constructor(parts: Pick<Cluster, 'redis' | 'redisLine' | 'storage' | 'storageTalk' | 'storageLine' | 'apis' | 'workers' | 'nginx'>, opened: AsyncDisposableStack) {
+    ({ redis: this.redis, redisLine: this.redisLine, storage: this.storage, storageTalk: this.storageTalk, storageLine: this.storageLine } = parts);
     ({ apis: this.apis, workers: this.workers, nginx: this.nginx } = parts);
     this.#opened = opened;
     this.#client = new S3Client({ endpoint: this.storage.endpoint, region: 'us-east-1', forcePathStyle: true, credentials: this.storage.keys });
@@ -48,7 +51,8 @@ export class Cluster implements AsyncDisposable {
     const storage = opened.use(new ObjectGateway({ keepsIn: more['TRIAL_STORAGE'] === 'disk' ? 'disk' : 'memory' }));
     await Promise.all([redis.start(), storage.start()]);
     const redisLine = opened.use(await SwallowingProxy.before(redis.port));
-    const storageLine = opened.use(await SwallowingProxy.before(storage.port));
+    const storageTalk = opened.use(await MeddlingProxy.before(storage.port));
+    const storageLine = opened.use(await SwallowingProxy.before(Number(new URL(storageTalk.endpoint).port)));
     const environment = {
       ...usual,
       REDIS_URL: `redis://127.0.0.1:${redisLine.port}`,
@@ -63,7 +67,7 @@ export class Cluster implements AsyncDisposable {
     const workers = await Promise.all([run('worker'), run('worker')]);
     const nginx = opened.adopt(new NginxProcess(apis.map(({ port }) => port)), (one) => one.stop());
     await nginx.start();
-    return new Cluster({ redis, redisLine, storage, storageLine, apis, workers, nginx }, opened.move());
+    return new Cluster({ redis, redisLine, storage, storageTalk, storageLine, apis, workers, nginx }, opened.move());
   }
 
   /** Where everybody comes in. */

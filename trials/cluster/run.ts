@@ -5,7 +5,7 @@ import { killAnyone } from './kill-anyone.ts';
 import { oneKey } from './one-key.ts';
 import { redisKilledFor, redisSilentFor } from './redis-trouble.ts';
 import { rollingRestart } from './rolling-restart.ts';
-import { storageCut, storageRefusesFor, storageSilentFor } from './storage-trouble.ts';
+import { storageMeddled, storageRefusesFor, storageSilentFor } from './storage-trouble.ts';
 import type { Trial } from './trial.ts';
 
 /** Each on a cluster of its own, so that one can be run alone: `npm run trial:cluster -- kill redis-9`. */
@@ -18,7 +18,9 @@ const trials: Record<string, Trial> = {
   'redis-30': redisKilledFor(30),
   'redis-silent': redisSilentFor(20),
   'storage-refuses': storageRefusesFor(30),
-  'storage-cut': storageCut,
+  'storage-503': storageMeddled(3, { what: 'answer', status: 503 }),
+  'storage-cut': storageMeddled(3, { what: 'cut', whose: 'request', afterBytes: 500 }),
+  'storage-stuck': storageMeddled(3, { what: 'silence', whose: 'request', afterBytes: 500 }),
   'storage-silent': storageSilentFor(20),
   frozen: frozenWorker,
 };

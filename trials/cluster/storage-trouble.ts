@@ -1,3 +1,5 @@
+import type { Meddling } from '../../server/testing/meddling-proxy.ts';
+import { say } from '../say.ts';
 import { sleep } from '../sleep.ts';
 import { whileAsking, type Trial } from './trial.ts';
 
@@ -10,13 +12,14 @@ export const storageRefusesFor = (seconds: number): Trial => (cluster) =>
     await cluster.storageLine.pass();
   });
 
-/** Connections to S3 break off in the middle of whatever they carry, five times. */
-export const storageCut: Trial = (cluster) =>
+/** What is written to S3 meets a trouble so many times, while people ask. */
+export const storageMeddled = (times: number, trouble: Meddling): Trial => (cluster) =>
   whileAsking(cluster, 4, 15, async () => {
-    for (let time = 0; time < 5; time++) {
-      await sleep(2500);
-      cluster.storageLine.cut();
-    }
+    await sleep(3000);
+    let met = 0;
+    cluster.storageTalk.meddle((line) => (line.startsWith('PUT ') && met++ < times ? trouble : null));
+    await sleep(12_000);
+    say(`${Math.min(met, times)} writes to S3 met their trouble: ${trouble.what}`);
   });
 
 /** Every byte to and from S3 disappears, without a word, for a while. */
