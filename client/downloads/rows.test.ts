@@ -39,6 +39,21 @@ describe('the list', () => {
     ]);
   });
 
+  test('shows what another tab asked for once, also between hearing of the job and of the end of its request', () => {
+    const intent = { ...wantAgain('older', older), retryOf: null, place: newer.place };
+    const rows = rowsOf({ ...base, intents: [intent] }, around);
+    expect(rows.map(({ rowId, state }) => [rowId, state])).toEqual([
+      ['newer', 'running'],
+      ['older', 'failed'],
+    ]);
+  });
+
+  test('says of what another tab sends that it waits for the connection', () => {
+    const intents = [wantAgain('older', older)];
+    const stateOf = (stale: boolean) => rowsOf({ ...base, intents }, { ...around, stale }).find(({ rowId }) => rowId === 'older')?.state;
+    expect([stateOf(false), stateOf(true)]).toEqual(['sending', 'unsent']);
+  });
+
   test('says size, number and time of asking', () => {
     const [row] = rowsOf(base, around);
     expect(row?.meta).toMatch(/^1\.8 GB · No\. 70412 · asked \d\d:\d\d$/);

@@ -8,7 +8,7 @@ import { formatMoment } from '../ui/moments.ts';
 import { formatSize } from '../ui/sizes.ts';
 import type { TrackedJob } from './tracked-job.ts';
 
-/** One line of the list, ready to be drawn. */
+/** One line of the list. What it says is put into words when it is drawn: of a long list most rows are not. */
 export interface Row {
   rowId: string;
   askedAt: number;
@@ -41,30 +41,40 @@ export function rowsOf(snapshot: DownloadsSnapshot, surroundings: RowSurrounding
   const jobs = [...snapshot.jobs].filter(
     ([jobId, tracked]) => tracked.replacedBy === null && !retried.has(jobId) && !snapshot.hidden.has(jobId),
   );
-  return [
-    ...snapshot.intents.map((intent) => intentRow(intent, snapshot, surroundings)),
-    ...jobs.flatMap(([, tracked]) => (tracked.job ? [jobRow(tracked.job, tracked, snapshot, surroundings)] : [])),
-  ].toSorted((a, b) => b.askedAt - a.askedAt || (a.rowId < b.rowId ? -1 : 1));
+  const answered = jobs.flatMap(([, tracked]) => (tracked.job ? [jobRow(tracked.job, tracked, snapshot, surroundings)] : []));
+  // Another tab's request and the job it became are heard of one after the other.
+  const places = new Set(snapshot.intents.length === 0 ? [] : answered.map((row) => row.rowId));
+  const waiting = snapshot.intents.filter(({ place }) => !places.has(place.rowId));
+  return [...waiting.map((intent) => intentRow(intent, snapshot, surroundings)), ...answered].toSorted(
+    (a, b) => b.askedAt - a.askedAt || (a.rowId < b.rowId ? -1 : 1),
+  );
 }
 
-function intentRow(intent: Intent, { sending }: DownloadsSnapshot, { now }: RowSurroundings): Row {
+function intentRow(intent: Intent, { sending }: DownloadsSnapshot, { now, stale }: RowSurroundings): Row {
   const { asked, place } = intent;
-  const status = sending.get(intent.clientRequestId);
+  const own = sending.has(intent.clientRequestId);
+  // What another tab sends waits for the connection as this one does.
+  const status = sending.get(intent.clientRequestId) ?? (stale ? { state: 'offline' } : undefined);
   const askedAt = Date.parse(place.askedAt);
-  const sizeText = sizeWords(asked.fileIds.length, asked.fileIds[0], asked.size);
   return {
     rowId: place.rowId,
     askedAt,
     state: intentState(status),
     name: asked.fileName ?? `File ${asked.fileIds[0]}`,
-    meta: `${sizeText} · asked ${now - askedAt < 60_000 ? 'just now' : formatMoment(askedAt, now)}`,
-    shortMeta: sizeText,
+    get meta() {
+      return `${this.shortMeta} · asked ${now - askedAt < 60_000 ? 'just now' : formatMoment(askedAt, now)}`;
+    },
+    get shortMeta() {
+      return sizeWords(asked.fileIds.length, asked.fileIds[0], asked.size);
+    },
     size: asked.size,
-    words: intentWords(status, now),
+    get words() {
+      return intentWords(status, now);
+    },
     job: null,
     tracked: null,
     intent,
-    own: status !== undefined,
+    own,
     unconfirmed: false,
   };
 }
@@ -74,30 +84,37 @@ export function jobRow(job: Job, tracked: TrackedJob, snapshot: DownloadsSnapsho
   const failedPolls = snapshot.failedPolls.get(job.jobId) ?? 0;
   const state = jobState(job, tracked, { now, failedPolls, cancelling: snapshot.cancelling.has(job.jobId) });
   const unconfirmed = !snapshot.confirmed.has(job.jobId);
-  const facts: RowFacts = {
-    now,
-    stale: stale || unconfirmed,
-    limits,
-    lastPolled: Date.parse(tracked.lastPolled),
-    pace: tracked.pace,
-    downloadedAt: tracked.downloadedAt === null ? null : Date.parse(tracked.downloadedAt),
-  };
   const size = job.result.size ?? job.progress.bytesTotal ?? tracked.asked.size;
-  const sizeText = sizeWords(job.fileCount, job.fileId, size);
+  let words: RowWords | undefined;
   return {
     rowId: tracked.place.rowId,
     askedAt: Date.parse(tracked.place.askedAt),
     state,
     name: jobName(job, tracked.asked.fileName),
-    meta: `${sizeText} · asked ${formatMoment(Date.parse(job.timestamps.queuedAt), now)}`,
-    shortMeta: sizeText,
+    get meta() {
+      return `${this.shortMeta} · asked ${formatMoment(Date.parse(job.timestamps.queuedAt), now)}`;
+    },
+    get shortMeta() {
+      return sizeWords(job.fileCount, job.fileId, size);
+    },
     size,
-    words: jobWords(state, job, facts),
+    get words() {
+      return (words ??= jobWords(state, job, factsOf(tracked, { now, limits, stale: stale || unconfirmed })));
+    },
     job,
     tracked,
     intent: null,
     own: false,
     unconfirmed: unconfirmed && isActive(state),
+  };
+}
+
+function factsOf({ lastPolled, pace, downloadedAt }: TrackedJob, around: RowSurroundings): RowFacts {
+  return {
+    ...around,
+    lastPolled: Date.parse(lastPolled),
+    pace,
+    downloadedAt: downloadedAt === null ? null : Date.parse(downloadedAt),
   };
 }
 
