@@ -10,12 +10,24 @@ const restMs = 4000;
 const watchMs = 12_000;
 const stepEveryMs = 1000;
 
+interface Case {
+  active: number;
+  /** How far apart they were asked for: far apart makes a list of many days. */
+  everyMs: number;
+}
+
+const cases: readonly Case[] = [
+  { active: 10, everyMs: 60_000 },
+  { active: 10, everyMs: 8 * 3_600_000 },
+  { active: 1000, everyMs: 60_000 },
+];
+
 /**
  * How smooth a list of 1,000 jobs is in Chromium while ten of them change each second: what the main thread of the built page
  * does while somebody looks, and while somebody scrolls and walks along it by keys. The server's answers are made up here.
  */
-async function measure(browser: Browser, address: string, active: number): Promise<void> {
-  const jobs = new ThousandJobs(active);
+async function measure(browser: Browser, address: string, { active, everyMs }: Case): Promise<void> {
+  const jobs = new ThousandJobs(active, everyMs);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await page.route(
@@ -37,7 +49,7 @@ async function measure(browser: Browser, address: string, active: number): Promi
   const drawn = await page.getByRole('listitem').count();
   clearInterval(steps);
   await context.close();
-  say(`1,000 jobs, ${active} of them under way, 10 change each second (${drawn} rows drawn)`);
+  say(`1,000 jobs, ${active} of them under way, 10 change each second, asked for over ${(everyMs / 86_400).toFixed(1)} days (${drawn} rows drawn)`);
   say(line('looking on', looking));
   say(line('scrolling, walking by keys', moving));
 }
@@ -62,5 +74,5 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 await using program = await ProgramProcess.start({ LOG_LEVEL: 'warn' });
 const browser = await chromium.launch(chromiumLaunch);
 say(`Chromium ${browser.version()}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, load ${loadavg()[0]?.toFixed(1)}`);
-for (const active of [10, 1000]) await measure(browser, program.address, active);
+for (const one of cases) await measure(browser, program.address, one);
 await browser.close();

@@ -5,15 +5,17 @@ const count = 1000;
 const endings: readonly JobStatus[] = ['completed', 'failed', 'cancelled', 'expired', 'completed'];
 const changingAtOnce = 10;
 
-/** A thousand jobs, of which the first `active` are under way; ten of those move on with every step. */
+/** A thousand jobs, asked for `everyMs`, of which the first `active` are under way; ten of those move on with every step. */
 export class ThousandJobs {
   readonly jobs: Job[];
   readonly #active: number;
+  readonly #everyMs: number;
   readonly #startedAt = Date.now();
   #step = 0;
 
-  constructor(active: number) {
+  constructor(active: number, everyMs: number) {
     this.#active = active;
+    this.#everyMs = everyMs;
     this.jobs = Array.from({ length: count }, (_, index) => this.#job(index));
   }
 
@@ -60,7 +62,7 @@ export class ThousandJobs {
       nextAttemptAt: null,
       queue: null,
       worker: null,
-      timestamps: { queuedAt: at(index * 600_000), startedAt: at(index * 600_000), updatedAt: at(0), settledAt: settled ? at(60_000) : null },
+      timestamps: { queuedAt: at(index * this.#everyMs), startedAt: at(index * this.#everyMs), updatedAt: at(0), settledAt: settled ? at(60_000) : null },
       result: {
         url: status === 'completed' ? 'http://localhost/v1/download/x' : null,
         expiresAt: null,

@@ -1,3 +1,4 @@
+import { alsoLate } from '../ui/late-part.ts';
 import type { Problem, ProblemCode } from '#shared/problem.ts';
 
 /** The server was reached and said no, or said something that is not in the contract (then without a code). */
@@ -27,10 +28,12 @@ export function isPassingError(error: unknown): boolean {
   return !(error instanceof ApiError) || error.status >= 500 || error.status === 429 || error.status === 408;
 }
 
+const loadReader = alsoLate(() => import('./read-problem.ts'));
+
 /** What reads problems comes with the first one. Where it cannot be had either, the status has to do. */
 export async function readApiError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
-  const reader = await import('./read-problem.ts').catch(() => null);
+  const reader = await loadReader().catch(() => null);
   return new ApiError(response.status, reader?.readProblem(body) ?? null, readRetryAfter(response));
 }
 

@@ -10,6 +10,7 @@ import { openDetails } from './job-address.tsx';
 import { setListedRows } from './listed-rows.ts';
 import type { Shown } from './next-shown.ts';
 import type { Row, RowSurroundings } from './rows.ts';
+import { RowSections, type RowGroup } from './row-sections.tsx';
 import { selectOnly, useSelection } from './selection.ts';
 import { useListFocus } from './use-list-focus.ts';
 import { useShownRows } from './use-shown-rows.ts';
@@ -57,27 +58,21 @@ export function DownloadList({ rows, view, around }: DownloadListProps) {
           </div>
         )}
         {present.length === 0 && <NothingShown view={view} />}
-        {groups(shown, view, around.now).map(({ title, entries }) => (
-          <section key={title} aria-label={title}>
-            {view.sort === 'newest' && <h2 className="day">{title}</h2>}
-            {/* The role is said once more because Safari drops it from lists without bullets. */}
-            {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
-            <ul role="list">
-              {entries.map(({ row, arrivedAt, goneAt }) => (
-                <TabStop key={row.rowId} value={row.rowId === current ? 0 : -1}>
-                  <DownloadRow
-                    row={row}
-                    limits={around.limits}
-                    stale={around.stale}
-                    selected={selected.has(row.rowId)}
-                    moving={goneAt !== null ? 'gone' : arrivedAt !== null && around.now - arrivedAt < 1000 ? 'arrived' : undefined}
-                    onDetails={openDetails}
-                  />
-                </TabStop>
-              ))}
-            </ul>
-          </section>
-        ))}
+        <RowSections groups={groups(shown, view, around.now)} titled={view.sort === 'newest'} current={current}>
+          {({ row, arrivedAt, goneAt }, place) => (
+            <TabStop key={row.rowId} value={row.rowId === current ? 0 : -1}>
+              <DownloadRow
+                row={row}
+                place={place}
+                limits={around.limits}
+                stale={around.stale}
+                selected={selected.has(row.rowId)}
+                moving={goneAt !== null ? 'gone' : arrivedAt !== null && around.now - arrivedAt < 1000 ? 'arrived' : undefined}
+                onDetails={openDetails}
+              />
+            </TabStop>
+          )}
+        </RowSections>
       </div>
       {selected.size > 0 && (
         <Suspense>
@@ -105,7 +100,7 @@ function NothingShown({ view: { filter, search } }: { view: View }) {
   );
 }
 
-function groups(shown: readonly Shown[], { sort }: View, now: number): { title: string; entries: Shown[] }[] {
+function groups(shown: readonly Shown[], { sort }: View, now: number): RowGroup[] {
   const titled = Map.groupBy(shown, ({ row }) => (sort === 'newest' ? formatDay(row.askedAt, now) : 'Downloads'));
   return [...titled].map(([title, entries]) => ({ title, entries }));
 }

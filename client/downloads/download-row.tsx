@@ -24,11 +24,13 @@ interface DownloadRowProps {
   selected?: boolean;
   /** It comes from elsewhere, or fades because it has gone. */
   moving?: 'arrived' | 'gone' | undefined;
+  /** Which of how many rows it is, where not all are drawn. */
+  place?: { at: number; of: number } | undefined;
   onDetails: (jobId: string) => void;
 }
 
 /** One download: what it is, how it stands, and what can be done. The same height in every state. */
-export function DownloadRow({ row, limits, stale, selected = false, moving, onDetails }: DownloadRowProps) {
+export function DownloadRow({ row, limits, stale, selected = false, moving, place, onDetails }: DownloadRowProps) {
   const { state, name, words, job } = row;
   const old = stale || row.unconfirmed;
   const offer = offerOf(row, limits);
@@ -45,6 +47,8 @@ export function DownloadRow({ row, limits, stale, selected = false, moving, onDe
       data-selected={selected || undefined}
       aria-hidden={moving === 'gone' || undefined}
       inert={moving === 'gone'}
+      aria-posinset={place?.at}
+      aria-setsize={place?.of}
       tabIndex={tabStop}
     >
       <span className="row-glyph-cell">

@@ -1,4 +1,5 @@
 import { changeView, currentView } from './view.ts';
+import { wantRow } from './wanted-row.ts';
 
 const framesToWait = 60;
 
@@ -12,6 +13,7 @@ export function showRow(rowId: string): void {
 
 /** The focus goes to a row, as soon as that is drawn. */
 export function focusRow(rowId: string): void {
+  wantRow(rowId);
   requestAnimationFrame(() => focusWhenDrawn(rowId, framesToWait));
 }
 

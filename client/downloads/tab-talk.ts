@@ -1,6 +1,9 @@
 import { tabChannel } from '../tabs/tab-parts.ts';
+import { alsoLate } from '../ui/late-part.ts';
 import type { HearingPorts } from './hear-tab.ts';
 import type { TabWord } from './tab-word.ts';
+
+const listen = alsoLate(() => import('./hear-tab.ts'));
 
 /** What the tabs of this browser tell each other, so that one conversation with the server is enough for all. */
 export class TabTalk {
@@ -28,7 +31,7 @@ export class TabTalk {
 
   /** What listens comes late: a page that is alone hears nothing. */
   async #hear(data: unknown): Promise<void> {
-    const { hearTab } = await import('./hear-tab.ts');
-    hearTab(data, { ...this.#ports, tell: this.tell });
+    const listener = await listen().catch(() => null);
+    listener?.hearTab(data, { ...this.#ports, tell: this.tell });
   }
 }

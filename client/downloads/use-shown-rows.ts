@@ -32,7 +32,8 @@ export function useShownRows(rows: readonly Row[], { filter, search, sort }: Vie
 function isSame(one: readonly Shown[], other: readonly Shown[]): boolean {
   const same = (entry: Shown, index: number) => {
     const { row, letGoAt, goneAt } = other[index]!;
-    return entry.row === row && entry.letGoAt === letGoAt && entry.goneAt === goneAt;
+    const sameRow = entry.row.rowId === row.rowId && entry.row.tracked === row.tracked && entry.row.state === row.state;
+    return sameRow && entry.letGoAt === letGoAt && entry.goneAt === goneAt;
   };
   return one.length === other.length && one.every(same);
 }

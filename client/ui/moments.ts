@@ -26,9 +26,17 @@ export function formatDay(at: number, now: number): string {
 export const formatSecond = (at: number) => timeToTheSecond.format(at);
 export const formatExactly = (at: number) => exact.format(at);
 
+const dates = new Map<number, string>();
+
+/** Remembers what it made: a long list asks for the same days every second. */
 function formatDate(at: number, now: number): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return (sameYear ? date : dateWithYear).format(at);
+  const key = sameYear ? midnight(at) : -midnight(at);
+  const known = dates.get(key);
+  if (known !== undefined) return known;
+  const text = (sameYear ? date : dateWithYear).format(at);
+  dates.set(key, text);
+  return text;
 }
 
 function daysAgo(at: number, now: number): number {
