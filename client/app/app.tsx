@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { DownloadsContext } from '../downloads/downloads-context.tsx';
 import type { JobNews } from '../downloads/kept-downloads.ts';
 import { wakePolling } from '../downloads/statuses-query.ts';
-import { isWorthTelling } from '../downloads/worth-telling.ts';
 import { Messages } from '../ui/messages.tsx';
 import { createParts, type Parts } from './create-parts.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -28,14 +27,14 @@ export function App() {
 const othersFirstMs = 1000;
 
 /** Ties the parts to the browser: other tabs, its connection, and what earlier visits left to be sent. */
-function connect({ client, kept, act, leadership, talk }: Parts): () => void {
+function connect({ client, kept, act, isActing, leadership, talk }: Parts): () => void {
   onlineManager.setOnline(navigator.onLine);
   const resume = (afterMs: number) => {
     if (kept.snapshot().intents.length > 0) act((actions) => void actions.resume(afterMs));
   };
   resume(0);
   const tell = (news: JobNews) => {
-    if (isWorthTelling(news)) act((actions) => actions.tell(news));
+    if (isActing() || news.before?.status !== news.after.status) act((actions) => actions.tell(news));
   };
   const follow = () => {
     wakePolling(client, kept);

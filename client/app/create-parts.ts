@@ -15,6 +15,8 @@ export interface Parts extends Downloads {
   client: QueryClient;
   leadership: Leadership;
   talk: TabTalk;
+  /** Whether the part of the page that acts has been called for. */
+  isActing: () => boolean;
 }
 
 /** Makes what the page stands on, once. */
@@ -36,19 +38,20 @@ export function createParts(): Parts {
   const client = new QueryClient({ queryCache: new QueryCache({ onError: (error) => sayWhenSlowedDown(error, toasts) }) });
   const talk = new TabTalk({ kept, client, leads: leadership.leads });
   const ports = { kept, client, toasts, announcer, tellTabs: talk.tell, leads: leadership.leads, storage, userId: browserUserId(storage) };
-  return { ...ports, leadership, talk, act: actOnce(ports) };
+  return { ...ports, leadership, talk, ...actOnce(ports) };
 }
 
 /** Fetches the part of the page that acts when it is first needed, and again if that failed. */
-function actOnce(ports: LatePorts): Parts['act'] {
+function actOnce(ports: LatePorts): Pick<Parts, 'act' | 'isActing'> {
   let late: Promise<LateParts> | null = null;
-  return (use) => {
+  const act: Parts['act'] = (use) => {
     late ??= import('../downloads/late-parts.ts').then(({ startLateParts }) => startLateParts(ports));
     late.then(use, () => {
       late = null;
       sayPartMissing(ports.toasts);
     });
   };
+  return { act, isActing: () => late !== null };
 }
 
 function sayPartMissing(toasts: Toasts): void {

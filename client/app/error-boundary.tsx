@@ -1,8 +1,10 @@
 import './error-boundary.css';
-import { Component, type ReactNode } from 'react';
+import { Component, Suspense, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
-import { copyText } from '../ui/copy-text.ts';
-import { copyIcon, retryIcon } from '../ui/icons.ts';
+import { retryIcon } from '../ui/icons.ts';
+import { latePart } from '../ui/late-part.ts';
+
+const CopyDetails = latePart(() => import('./copy-details.tsx'));
 
 /** Shows a way back when the page itself fails. The downloads go on: they need no page. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
@@ -15,7 +17,6 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    const details = error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error);
     return (
       <main className="crash">
         <h1>This page has stopped working.</h1>
@@ -24,9 +25,9 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
           <Button look="ink" large icon={retryIcon} onClick={() => window.location.assign('/')}>
             Reload
           </Button>
-          <Button look="line" large icon={copyIcon} onClick={() => void copyText(details)}>
-            Copy details
-          </Button>
+          <Suspense>
+            <CopyDetails error={error} />
+          </Suspense>
         </div>
       </main>
     );

@@ -3,7 +3,6 @@ import type { Job } from '#shared/job.ts';
 import { aJob, aTracked, at, testTime } from '../testing/a-job.ts';
 import type { JobNews } from './kept-downloads.ts';
 import { createTeller } from './teller.ts';
-import { isWorthTelling } from './worth-telling.ts';
 
 const running = (percent: number, change: Partial<Job> = {}) => aJob({ progress: { ...aJob().progress, percent }, ...change });
 
@@ -12,11 +11,10 @@ let active: number;
 const say = vi.fn();
 let tell: (news: JobNews) => void;
 
-/** Tells one state after the other, as the page does: what is not worth a word is not told. */
+/** Tells one state after the other, as the page does. */
 function hear(...states: readonly Job[]): void {
   states.forEach((after, index) => {
-    const news = { before: index === 0 ? null : states[index - 1]!, after, tracked: aTracked(after) };
-    if (isWorthTelling(news)) tell(news);
+    tell({ before: index === 0 ? null : states[index - 1]!, after, tracked: aTracked(after) });
   });
 }
 const heard = () => say.mock.calls.map(([text]) => text as string);

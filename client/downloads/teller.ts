@@ -1,8 +1,10 @@
+import type { Job } from '#shared/job.ts';
+import { toServerTime } from '../api/server-clock.ts';
 import type { Announcer } from '../ui/announcer.ts';
 import { quarterAnnouncement, silenceAnnouncement, stateAnnouncement, summaryAnnouncement } from './announcements.ts';
 import type { Limits } from './failure-words.ts';
 import type { JobNews } from './kept-downloads.ts';
-import { quarterOf, silenceOf } from './worth-telling.ts';
+import { silentAfterMs } from './row-state.ts';
 
 const mostQuarterJobs = 3;
 const summaryEveryMs = 30_000;
@@ -53,4 +55,14 @@ export function createTeller({ announcer, limits, counts, now }: TellerPorts) {
     else if (silentMs > 0) tellSilence(news, silentMs);
     else tellQuarter(news);
   };
+}
+
+/** How many quarters of its way a job has behind it while it is prepared. */
+const quarterOf = ({ settled, progress }: Job) => (settled || progress.indeterminate ? 0 : Math.floor(progress.percent / 25));
+
+/** For how long the worker of a job had not been heard when the server told of it; 0 where that is nothing unusual. */
+function silenceOf({ after, tracked }: JobNews): number {
+  if (after.settled || !after.worker) return 0;
+  const silentMs = toServerTime(Date.parse(tracked.lastPolled)) - Date.parse(after.worker.lastHeardAt);
+  return silentMs >= silentAfterMs ? silentMs : 0;
 }
