@@ -8,22 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FileNumbers, SourceEntry } from '../downloads/ports.ts';
 import { allOf } from '../testing/all-of.ts';
+import { inMemoryNumbers } from '../testing/in-memory-numbers.ts';
 import { DirectoryFileSource } from './directory-file-source.ts';
 import { fileSourceContract } from './file-source.contract.ts';
 
 const never = new AbortController().signal;
-
-/** Numbers as the real keeper gives them, kept in memory. */
-function inMemoryNumbers(): FileNumbers {
-  const kept = new Map<string, number>();
-  const free = (wished: number) => ([...kept.values()].includes(wished) ? 1_000_000 + kept.size : wished);
-  return {
-    assign(wishes) {
-      for (const { name, wished } of wishes) if (!kept.has(name)) kept.set(name, free(wished ?? 1_000_000 + kept.size));
-      return Promise.resolve(new Map(wishes.map(({ name }) => [name, kept.get(name)!])));
-    },
-  };
-}
 
 let top: string;
 let root: string;

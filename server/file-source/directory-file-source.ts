@@ -1,20 +1,20 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SourceFault } from '../downloads/faults.ts';
 import type { CataloguePage, CatalogueQuestion, FileNumbers, FileSource, SourceFile } from '../downloads/ports.ts';
+import { cataloguePage } from './catalogue-page.ts';
 import { contentTypeOf } from './content-type-of.ts';
+import { countDirectory } from './count-directory.ts';
 import { directoryRow } from './directory-row.ts';
 import { fileEntry, folderEntries } from './directory-entries.ts';
-import { DirectoryIndex } from './directory-index.ts';
-import { errnoFault, isMissing } from './errno-fault.ts';
+import { errnoFault, isMissing, unavailable } from './errno-fault.ts';
 import { lookAt, versionOf, type Found } from './file-identity.ts';
 import { FolderSums } from './folder-sums.ts';
-import { numberAsked, pageOf } from './page-of.ts';
+import { NameIndex, type Top } from './name-index.ts';
+import { visibleEntries } from './visible-entries.ts';
 
 /** A folder's sum is told anew to who is about to read it. */
 const sumMaxAgeMs = 2000;
-/** How long one page of the catalogue may count the files of folders it has not counted lately. */
-const countPerPageMs = 3000;
 
 /**
  * Offers a real folder: each file or folder at its top is one that can be asked for. What `visibleEntries` leaves out
@@ -22,11 +22,12 @@ const countPerPageMs = 3000;
  */
 export class DirectoryFileSource implements FileSource {
   readonly name = 'directory';
-  readonly #index: DirectoryIndex;
-  readonly #sums = new FolderSums();
+  /** Remembers the folder's real path: a link that leads to it may be turned to another one. */
+  readonly #index: NameIndex<string>;
+  readonly #sums = new FolderSums(countDirectory);
 
   private constructor(folder: string, numbers: FileNumbers) {
-    this.#index = new DirectoryIndex(folder, numbers);
+    this.#index = new NameIndex(() => readTop(folder), numbers);
   }
 
   /** Rejects when there is no such folder, or it cannot be read: better at the start than at the first click. */
@@ -63,23 +64,20 @@ export class DirectoryFileSource implements FileSource {
 
   async list(question: CatalogueQuestion, signal: AbortSignal): Promise<CataloguePage> {
     signal.throwIfAborted();
-    const { root, rows } = await this.#index.look();
-    const asked = numberAsked(question.query);
-    const page = pageOf(rows, question, rows.find(({ fileId }) => fileId === asked) ?? null);
+    const { kept: root, rows } = await this.#index.look();
     this.#sums.keepOnly(new Set(rows.map(({ fileName }) => join(root, fileName))));
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(countPerPageMs)]);
-    const files = [];
-    for (const row of page.rows) files.push(...(await directoryRow(row, join(root, row.fileName), this.#sums, patience)));
-    signal.throwIfAborted();
-    return { files, total: page.total, next: page.next };
+    return cataloguePage(rows, question, (row, patience) => directoryRow(row, join(root, row.fileName), this.#sums, patience), signal);
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.#sums.close();
+  }
 
   async #locate(fileId: number): Promise<{ path: string; fileName: string; found: Found }> {
-    const place = await this.#index.placeOf(fileId);
-    if (!place) throw notFound(fileId);
-    const { root, fileName } = place;
+    const known = await this.#index.find(fileId);
+    if (!known) throw notFound(fileId);
+    const { fileName, look } = known;
+    const root = look.kept;
     const path = join(root, fileName);
     try {
       const found = await lookAt(path);
@@ -87,9 +85,18 @@ export class DirectoryFileSource implements FileSource {
     } catch (error) {
       if (!isMissing(error)) throw errnoFault(error, fileName);
       // Whether the file is gone, or all of them are away, or the folder is another one by now, is told by a new look.
-      if ((await this.#index.rescan()).root !== root) return this.#locate(fileId);
+      if ((await this.#index.rescan()).kept !== root) return this.#locate(fileId);
     }
     throw notFound(fileId);
+  }
+}
+
+async function readTop(folder: string): Promise<Top<string>> {
+  try {
+    const root = await realpath(folder);
+    return { kept: root, names: (await visibleEntries(root)).map(({ name }) => name) };
+  } catch (error) {
+    throw unavailable(error);
   }
 }
 

@@ -1,8 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
-import { join } from 'node:path';
-import { errnoFault, isMissing } from './errno-fault.ts';
-import { identify, versionOf, type FileIdentity } from './file-identity.ts';
-import { walkFolder } from './walk-folder.ts';
+import { within } from '../downloads/within.ts';
 
 export interface FolderSum {
   size: number;
@@ -12,58 +8,69 @@ export interface FolderSum {
 /** With the version of all files together, which a sum that is not finished has none of. */
 export type WholeSum = Readonly<FolderSum> & { readonly version: string };
 
-/** Files that are looked at together; more would only queue for Node's few threads. */
-const together = 32;
+/** Adds what is in a folder to the sum, in an order that is always the same, and answers its version. */
+export type CountFolder = (folder: string, sum: FolderSum, signal: AbortSignal) => Promise<string>;
 
-/** How many files a folder holds, and how many bytes in all. What was counted is kept for those who do not need the latest. */
+interface Counting {
+  readonly sum: FolderSum;
+  readonly whole: Promise<WholeSum>;
+}
+
+const nothing: FolderSum = { size: 0, entries: 0 };
+
+/**
+ * How many files a folder holds, and how many bytes in all. All who ask at the same time share one count, which goes on
+ * when they do not wait for its end; what was counted is kept for those who do not need the latest.
+ */
 export class FolderSums {
+  readonly #count: CountFolder;
   readonly #kept = new Map<string, WholeSum & { readonly at: number }>();
+  readonly #counting = new Map<string, Counting>();
+  readonly #ending = new AbortController();
 
-  /** Rejects with a `SourceFault`, or with the signal's reason; `soFar` then holds what was counted. */
-  async of(folder: string, maxAgeMs: number, signal: AbortSignal, soFar: FolderSum = { size: 0, entries: 0 }): Promise<WholeSum> {
+  constructor(count: CountFolder) {
+    this.#count = count;
+  }
+
+  /** Rejects with a `SourceFault`, or with the signal's reason; `soFar` then tells what is counted. */
+  async of(folder: string, maxAgeMs: number, signal: AbortSignal): Promise<WholeSum> {
     const kept = this.#kept.get(folder);
     if (kept && performance.now() - kept.at <= maxAgeMs) return kept;
-    const at = performance.now();
-    const version = await count(folder, signal, soFar);
-    const whole = { ...soFar, version, at };
-    this.#kept.set(folder, whole);
-    return whole;
+    signal.throwIfAborted();
+    const { whole } = this.#counting.get(folder) ?? this.#begin(folder);
+    return within(whole, signal);
+  }
+
+  /** What the count has that is under way, or the latest one. */
+  soFar(folder: string): Readonly<FolderSum> {
+    return this.#counting.get(folder)?.sum ?? this.#kept.get(folder) ?? nothing;
   }
 
   /** Forgets folders that are gone. */
   keepOnly(folders: ReadonlySet<string>): void {
     for (const folder of this.#kept.keys()) if (!folders.has(folder)) this.#kept.delete(folder);
   }
-}
 
-/** Adds up the files in the order of the walk, which is always the same; answers their version. */
-async function count(folder: string, signal: AbortSignal, sum: FolderSum): Promise<string> {
-  const hash = createHash('sha256');
-  let batch: string[] = [];
-  const addBatch = async () => {
-    const files = await Promise.all(batch.map(async (path) => ({ path, identity: await lookAtFile(folder, path) })));
-    batch = [];
-    for (const { path, identity } of files) if (identity) addFile(path, identity, sum, hash);
-  };
-  for await (const path of walkFolder(folder, signal)) {
-    if (batch.push(path) === together) await addBatch();
+  close(): void {
+    this.#ending.abort(new Error('The source was closed.'));
   }
-  await addBatch();
-  return hash.digest('base64url');
-}
 
-function addFile(path: string, identity: FileIdentity, sum: FolderSum, hash: Hash): void {
-  sum.size += Number(identity.size);
-  sum.entries += 1;
-  hash.update(JSON.stringify([path, versionOf(identity)]));
-}
+  #begin(folder: string): Counting {
+    const sum = { ...nothing };
+    const counting = { sum, whole: this.#countWhole(folder, sum) };
+    this.#counting.set(folder, counting);
+    counting.whole.catch(() => {}); // whoever waits for it hears of it
+    return counting;
+  }
 
-/** Null for what is gone by now, or is no regular file any more. */
-async function lookAtFile(folder: string, path: string): Promise<FileIdentity | null> {
-  try {
-    return await identify(join(folder, path));
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw errnoFault(error, path);
+  async #countWhole(folder: string, sum: FolderSum): Promise<WholeSum> {
+    try {
+      const version = await this.#count(folder, sum, this.#ending.signal);
+      const whole = { ...sum, version, at: performance.now() };
+      this.#kept.set(folder, whole);
+      return whole;
+    } finally {
+      this.#counting.delete(folder);
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { open, readlink, realpath, type FileHandle } from 'node:fs/promises';
-import { SourceFault } from '../downloads/faults.ts';
+import { changedFile } from './changed-file.ts';
 import { identityOf, isSame, type FileIdentity } from './file-identity.ts';
 
 /** A pipe that was put in the place of a file must not keep the opening waiting, hence no blocking. */
@@ -20,10 +20,6 @@ export async function openRegularFile(path: string, listed: FileIdentity): Promi
     await handle.close();
     throw error;
   }
-}
-
-export function changedFile(): SourceFault {
-  return new SourceFault('checksum-mismatch', 'The file changed while it was read.');
 }
 
 /** Linux knows by which path a file was really opened; elsewhere the path is followed once more. */

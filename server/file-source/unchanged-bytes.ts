@@ -1,8 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { changedFile } from './changed-file.ts';
 import { errnoFault } from './errno-fault.ts';
 import { identityOf, isSame, type FileIdentity } from './file-identity.ts';
-import { changedFile } from './open-regular-file.ts';
 
 const pieceBytes = 128 * 1024;
 

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { SourceFault } from '../downloads/faults.ts';
 import { compareNames } from './by-name.ts';
+import { isVisibleName } from './visible-name.ts';
 
 export interface VisibleEntry {
   readonly name: string;
@@ -23,7 +24,7 @@ export async function visibleEntries(folder: string): Promise<VisibleEntry[]> {
 
 function visible(entry: Dirent<Buffer>): VisibleEntry[] {
   const name = decoded(entry.name);
-  const wanted = name !== null && !name.startsWith('.') && (entry.isFile() || entry.isDirectory());
+  const wanted = name !== null && isVisibleName(name) && (entry.isFile() || entry.isDirectory());
   return wanted ? [{ name, folder: entry.isDirectory() }] : [];
 }
 
