@@ -1,41 +1,15 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { downloadPaths } from '#shared/download-api.ts';
 import { healthSchema, servicePaths } from '#shared/service-api.ts';
 import { simulatedBytes } from './file-source/simulated-bytes.ts';
-import { aProgram, type TestProgram } from './testing/a-program.ts';
+import { aCluster } from './testing/a-cluster.ts';
+import type { TestProgram } from './testing/a-program.ts';
 import { describeWith } from './testing/describe-with.ts';
 import { startProgramChild } from './testing/program-child.ts';
-import type { RedisSettings } from './testing/redis-process.ts';
-import { startRedis } from './testing/start-redis.ts';
-import { SwallowingProxy } from './testing/swallowing-proxy.ts';
+import type { SwallowingProxy } from './testing/swallowing-proxy.ts';
 
 /** A number that never gives a byte. */
 const silent = 99_999_904;
-const quick = { DOWNLOAD_DELAY_MIN_MS: '0', DOWNLOAD_DELAY_MAX_MS: '50' };
-
-/** One Redis and one folder that all processes of a test share; what differs may be said for each. */
-async function aCluster(settings?: RedisSettings) {
-  const redis = await startRedis(settings);
-  const line = await SwallowingProxy.before(redis.port);
-  const dataDir = await mkdtemp(join(tmpdir(), 'cluster-'));
-  onTestFinished(async () => {
-    await line[Symbol.asyncDispose]();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-  const shared = { REDIS_URL: `redis://127.0.0.1:${line.port}`, DATA_DIR: dataDir, ...quick };
-  return {
-    redis,
-    line,
-    environment: shared,
-    api: (more: NodeJS.ProcessEnv = {}) => aProgram({ ...shared, ROLE: 'api', ...more }),
-    worker: (more: NodeJS.ProcessEnv = {}) => aProgram({ ...shared, ROLE: 'worker', ...more }),
-    objects: () => readdir(join(dataDir, 'objects')),
-  };
-}
-
 const said = (programs: TestProgram[], message: string) => programs.flatMap(({ log }) => log.lines.filter((line) => line.message === message));
 
 describeWith('redis-server', 'the program in several processes', () => {
@@ -170,7 +144,7 @@ describeWith('redis-server', 'a Redis that may lose what it was given', () => {
     [{ appendonly: 'no' }, 'append'],
     [{ 'maxmemory-policy': 'allkeys-lru' }, 'noeviction'],
   ] as const)('is warned of at the start and in health: %j', async (settings, word) => {
-    const cluster = await aCluster(settings);
+    const cluster = await aCluster({ redis: settings });
     const api = await cluster.api();
     await cluster.worker();
     const health = await api.fetch(servicePaths.health);
