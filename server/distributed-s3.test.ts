@@ -52,8 +52,9 @@ describeWith(gatewayProgram, 'the program over Redis and S3', () => {
     await cluster.storage.refuse();
     const [api, worker] = [await cluster.api(), await cluster.worker()];
     const { jobId } = await api.ask({ file_id: 10_002 });
-    const health = await api.fetch(servicePaths.health);
-    expect([health.status, healthSchema.parse(await health.json()).checks.storage]).toEqual([503, 'error']);
+    const [apiHealth, workerHealth] = [await api.fetch(servicePaths.health), await worker.fetch(servicePaths.health)];
+    expect([apiHealth.status, healthSchema.parse(await apiHealth.json()).checks.storage]).toEqual([200, 'error']);
+    expect(workerHealth.status).toBe(503);
     await expect.poll(() => worker.log.lines.some(({ message }) => message === 'storage is away: no job is begun'), { timeout: 20_000 }).toBe(true);
     expect(await api.job(jobId)).toMatchObject({ status: 'queued', attempts: 0 });
     await cluster.storage.pass();

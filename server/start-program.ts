@@ -54,11 +54,12 @@ async function openEntrance(config: Config, port: number, { ports, objectRoutes 
   const server = newServer();
   let draining = false;
   const isDraining = () => draining;
-  const dashboard = config.role === 'worker' ? null : await openDashboard(server);
+  const { role, publicUrl } = config;
+  const dashboard = role === 'worker' ? null : await openDashboard(server);
   const app =
-    config.role === 'worker'
+    role === 'worker'
       ? createProbeApp(ports, isDraining)
-      : createApp(ports, { publicUrl: config.publicUrl, isDraining, objects: objectRoutes, dashboard: dashboard?.routes ?? null });
+      : createApp(ports, { role, publicUrl, isDraining, objects: objectRoutes, dashboard: dashboard?.routes ?? null });
   try {
     const listening = await startListening(server, app, port, config.host);
     return {

@@ -14,8 +14,18 @@ const unknownLine: Health['line'] = { waiting: 0, etaSeconds: null };
 const ok: Finding = { check: 'ok', reason: null };
 const patienceMs = 1500;
 
-/** How every part is, each asked for at most 1.5 s. Unhealthy when records, line or storage cannot be used. */
-export async function reportHealth(ports: HealthPorts): Promise<Health> {
+/** What a process does for the others. */
+export type Role = 'api' | 'worker' | 'all';
+
+/** What each role cannot do its work without. With storage away the API still accepts jobs, which wait, and tells of them. */
+const needs: Record<Role, readonly (keyof Health['checks'])[]> = {
+  api: ['store', 'queue'],
+  worker: ['store', 'queue', 'storage'],
+  all: ['store', 'queue', 'storage'],
+};
+
+/** How every part is, each asked for at most 1.5 s. Unhealthy when this process cannot do what its role asks of it. */
+export async function reportHealth(ports: HealthPorts, role: Role): Promise<Health> {
   const [store, queue, storage, worker] = await Promise.all([
     reach('The records', () => ports.jobs.check(), () => dangers(ports)),
     reach('The line', () => ports.queue.check()),
@@ -23,7 +33,7 @@ export async function reportHealth(ports: HealthPorts): Promise<Health> {
     reach('The workers', async () => {}, () => lastWord(ports)),
   ]);
   const findings = { api: ok, store, queue, storage, worker };
-  const unhealthy = [store, queue, storage].some(({ check }) => check === 'error');
+  const unhealthy = needs[role].some((part) => findings[part].check === 'error');
   return {
     status: unhealthy ? 'unhealthy' : 'healthy',
     checks: {

@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Ports } from '../downloads/ports.ts';
+import type { Role } from '../downloads/report-health.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { errorHandler } from './error-handler.ts';
@@ -9,6 +10,8 @@ import { routeNotFound } from './route-not-found.ts';
 import { healthRoutes, serviceRoutes } from './service-routes.ts';
 
 export interface AppParts {
+  /** What this process does besides, which decides whether it is well. */
+  readonly role: Exclude<Role, 'worker'>;
   /** Origin of absolute links; null to take it from each request. */
   readonly publicUrl: string | null;
   readonly isDraining: () => boolean;
@@ -19,14 +22,14 @@ export interface AppParts {
 }
 
 /** The whole HTTP side. It builds and does not listen. */
-export function createApp(ports: Ports, { publicUrl, isDraining, objects, dashboard }: AppParts): Express {
+export function createApp(ports: Ports, { role, publicUrl, isDraining, objects, dashboard }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(requestContext, requestLog(ports.log));
   app.use(downloadRoutes(ports, publicUrl));
-  app.use(healthRoutes(ports, isDraining));
+  app.use(healthRoutes(ports, role, isDraining));
   app.use(serviceRoutes(ports));
   app.use(docsRoutes());
   if (objects) app.use(objects);

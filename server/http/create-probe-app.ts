@@ -5,13 +5,13 @@ import { requestContext } from './request-context.ts';
 import { routeNotFound } from './route-not-found.ts';
 import { healthRoutes } from './service-routes.ts';
 
-/** What a process without the API answers: how it is, and nothing else. */
+/** What a worker answers: how it is, and nothing else. */
 export function createProbeApp(ports: Ports, isDraining: () => boolean): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(requestContext);
-  app.use(healthRoutes(ports, isDraining));
+  app.use(healthRoutes(ports, 'worker', isDraining));
   app.use(routeNotFound);
   app.use(errorHandler(ports.log, null));
   return app;

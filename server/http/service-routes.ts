@@ -5,15 +5,15 @@ import { servicePaths } from '#shared/service-api.ts';
 import { listFiles } from '../downloads/browse-files.ts';
 import { describeCapabilities } from '../downloads/describe-capabilities.ts';
 import type { Ports } from '../downloads/ports.ts';
-import { reportHealth } from '../downloads/report-health.ts';
+import { reportHealth, type Role } from '../downloads/report-health.ts';
 import { endpoint } from './endpoint.ts';
 
 const keptMs = 1000;
 
 /** How this process is, for people and for probes. */
-export function healthRoutes(ports: Ports, isDraining: () => boolean): Router {
+export function healthRoutes(ports: Ports, role: Role, isDraining: () => boolean): Router {
   const routes = Router();
-  const report = keptBriefly(() => reportHealth(ports));
+  const report = keptBriefly(() => reportHealth(ports, role));
   endpoint(routes, servicePaths.health, {
     get: [
       async (_req, res) => {
