@@ -14,14 +14,15 @@ export const explainToNavigation: ErrorRequestHandler = (error: unknown, req, re
   const { jobId } = req.params;
   res.status(status).type('html').setHeader('Cache-Control', 'no-store');
   res.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
-  res.send(page(title, error.message, jobId === undefined ? '/' : `/jobs/${encodeURIComponent(String(jobId))}`));
+  const way = jobId === undefined ? { to: '/', words: 'See your downloads' } : { to: `/jobs/${encodeURIComponent(String(jobId))}`, words: 'See this download' };
+  res.send(page(title, error.message, way));
 };
 
-function page(title: string, detail: string, link: string): string {
+function page(title: string, detail: string, way: { readonly to: string; readonly words: string }): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>${escapeHtml(title)} · Downloads</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:18vh auto 0;padding:0 20px}h1{font-size:28px;letter-spacing:-.02em;margin:0}p{margin:8px 0 24px}</style>
-</head><body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p><p><a href="${escapeHtml(link)}">See your downloads</a></p></main></body></html>
+</head><body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p><p><a href="${escapeHtml(way.to)}">${way.words}</a></p></main></body></html>
 `;
 }
