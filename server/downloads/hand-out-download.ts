@@ -2,6 +2,7 @@ import type { ProblemCode } from '#shared/problem.ts';
 import type { JobStatus } from '#shared/job-status.ts';
 import { DownloadError, JobNotFound } from './errors.ts';
 import { expireDownload } from './expire-download.ts';
+import { StorageFault } from './faults.ts';
 import type { JobRecord } from './job-record.ts';
 import type { Ports } from './ports.ts';
 import { showJob, type ViewPorts, type ViewWish } from './view-jobs.ts';
@@ -29,10 +30,16 @@ export async function handOutDownload(
   if (!found) throw new JobNotFound();
   const job = (await expireDownload(ports, jobId)) ?? found;
   if (job.status === 'completed' && job.artifact) {
-    return ports.objects.signLink(job.artifact, { method, ttlMs: linkTtlMs(job, ports), origin: wish.origin });
+    return ports.objects.signLink(job.artifact, { method, ttlMs: linkTtlMs(job, ports), origin: wish.origin }).catch(refuseForNow);
   }
   const [code, detail] = refusals[job.status as Exclude<JobStatus, 'completed'>];
   throw new DownloadError(code, detail, { job: await showJob(ports, job, wish) });
+}
+
+/** Nothing is wrong with the job: whoever signs is not to be reached, such as a service that hands out credentials. */
+function refuseForNow(error: unknown): never {
+  if (!(error instanceof StorageFault)) throw error;
+  throw new DownloadError('temporarily-unavailable', 'No link can be signed just now. Try again in a moment.', { cause: error });
 }
 
 /** Long enough for a reader at 1 MB/s, at most 30 min, and never longer than the file itself is kept. */
