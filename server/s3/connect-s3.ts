@@ -13,8 +13,8 @@ interface Patience {
 }
 
 const usualSilenceMs = 15_000;
-/** Somebody waits for an answer, and is told after so long that there is none. */
-const answerMs = 5000;
+/** Somebody waits for an answer, and hears that there is none before a proxy loses patience. */
+const answerMs = 4000;
 
 const patience: Record<Purpose, (silenceMs: number) => Patience> = {
   asking: (silenceMs) => ({ requestTimeout: answerMs, socketTimeout: Math.min(silenceMs, answerMs), maxAttempts: 1 }),
