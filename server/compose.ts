@@ -112,7 +112,10 @@ const fileSources: Choice<SourceConfig, FileSource, [FileNumbers]> = {
     const { DirectoryFileSource } = await import('./file-source/directory-file-source.ts');
     return DirectoryFileSource.open(root, numbers);
   },
-  s3: () => Promise.reject(new Error('S3 is being wired.')),
+  async s3(options, numbers) {
+    const { S3FileSource } = await import('./file-source/s3-file-source.ts');
+    return S3FileSource.open(options, numbers);
+  },
   async http(options) {
     const { HttpFileSource } = await import('./file-source/http-file-source.ts');
     return new HttpFileSource(options);

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { downloadPaths, idsPerPoll, type InitiateResponse, type StatusesResponse } from '#shared/download-api.ts';
 import type { Job } from '#shared/job.ts';
 import { simulatedBytes } from '../server/file-source/simulated-bytes.ts';
+import { inTurn } from './in-turn.ts';
 import { say } from './say.ts';
 import { sleep } from './sleep.ts';
 
 const longestWaitMs = 300_000;
+const fetchedAtOnce = 8;
 
 /** The jobs that a service acknowledged while it was troubled, to be held against what it promised. */
 export class AcknowledgedJobs {
@@ -66,7 +68,7 @@ export class AcknowledgedJobs {
   async keptItsPromise(): Promise<boolean> {
     const jobs = await this.settled();
     const byStatus = Object.entries(Object.groupBy(jobs, ({ status }) => status)).map(([status, some]) => `${some.length} ${status}`);
-    const wrong = (await Promise.all(jobs.map((job) => isRight(job).catch(() => false)))).filter((right) => !right).length;
+    const wrong = (await inTurn(jobs, fetchedAtOnce, (job) => isRight(job).catch(() => false))).filter((right) => !right).length;
     const refused = [...this.refusals].map(([status, count]) => `${count} × ${status === 0 ? 'no answer' : status}`).join(', ') || 'none';
     say(`${this.jobIds.size} jobs acknowledged (refused: ${refused}); settled: ${byStatus.join(', ')}; artifacts whose bytes differ from the source: ${wrong}`);
     return jobs.length === this.jobIds.size && jobs.every(({ status }) => status === 'completed') && wrong === 0;
