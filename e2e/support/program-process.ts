@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { servicePaths } from '#shared/service-api.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 const betweenSignalsMs = 500;
 
 /**

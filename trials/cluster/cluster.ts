@@ -24,6 +24,13 @@ const usual = {
   LOG_LEVEL: 'warn',
 };
 
+/** What a trial wants otherwise. */
+export interface ClusterWish {
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Where the S3 server has its bytes: the disk for files of several GB. */
+  readonly keepsIn?: 'memory' | 'disk';
+}
+
 /** The whole of it on loopback, as real processes: two APIs behind nginx, two workers, Redis and S3, both behind proxies that can break. */
 export class Cluster implements AsyncDisposable {
   readonly redis: RedisProcess;
@@ -46,10 +53,10 @@ export class Cluster implements AsyncDisposable {
     opened.defer(() => this.#client.destroy());
   }
 
-  static async start(more: NodeJS.ProcessEnv = {}): Promise<Cluster> {
+  static async start({ environment: more = {}, keepsIn = 'memory' }: ClusterWish = {}): Promise<Cluster> {
     await using opened = new AsyncDisposableStack();
     const redis = opened.adopt(new RedisProcess(), (one) => one.stop());
-    const storage = opened.use(new ObjectGateway({ keepsIn: more['TRIAL_STORAGE'] === 'disk' ? 'disk' : 'memory' }));
+    const storage = opened.use(new ObjectGateway({ keepsIn }));
     await Promise.all([redis.start(), storage.start()]);
     const redisLine = opened.use(await SwallowingProxy.before(redis.port));
     const storageTalk = opened.use(await MeddlingProxy.before(storage.port));

@@ -1,5 +1,4 @@
 import { AcknowledgedJobs } from '../acknowledged-jobs.ts';
-import { say } from '../say.ts';
 import type { Cluster } from './cluster.ts';
 
 /** What is done to a running cluster; true when it kept every promise. */
@@ -19,10 +18,4 @@ export async function whileAsking(cluster: Cluster, perSecond: number, seconds: 
   const asking = jobs.askSteadily(perSecond, freshFileIds(perSecond * seconds));
   await Promise.all([asking, trouble()]);
   return jobs.keptItsPromise();
-}
-
-export async function timed(what: string, work: () => Promise<void>): Promise<void> {
-  const began = Date.now();
-  await work();
-  say(`${what}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
