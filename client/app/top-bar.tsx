@@ -23,7 +23,7 @@ export function TopBar({ reach, onHelp }: { reach: Reach; onHelp: () => void }) 
       <SystemStatus reach={reach} />
       <ThemeButton />
       <span className="wide-only">
-        <IconButton icon={keyboardIcon} size={19} label="Keyboard shortcuts" aria-keyshortcuts="?" onClick={onHelp} />
+        <IconButton icon={keyboardIcon} size={20} label="Keyboard shortcuts" aria-keyshortcuts="?" onClick={onHelp} />
       </span>
     </header>
   );

@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { useAddress } from '../ui/address.ts';
+import { Button } from '../ui/button.tsx';
 import { latePart } from '../ui/late-part.ts';
 import { useRested } from '../ui/use-rested.ts';
 import type { Connection } from './connection.ts';
@@ -37,7 +38,7 @@ export function Dashboard({ around, connection, knownAt, onTryNow, onNew }: Dash
     <>
       <PageTitle ready={counts.ready} />
       <Headline
-        words={headlineWords(rows, around.now)}
+        words={unread > rows.length ? null : headlineWords(rows, around.now)}
         connection={connection}
         knownAt={knownAt}
         now={around.now}
@@ -45,7 +46,17 @@ export function Dashboard({ around, connection, knownAt, onTryNow, onNew }: Dash
         onNew={onNew}
       />
       <Toolbar view={view} rows={rows} counts={counts} blocked={around.stale} />
-      {unread > 0 && <SkeletonRows count={unread} />}
+      {unread > 0 && (
+        <>
+          <SkeletonRows count={unread} />
+          <p className="still-loading">
+            Still loading your downloads.
+            <Button look="quiet" onClick={onTryNow}>
+              Try again
+            </Button>
+          </p>
+        </>
+      )}
       {(rows.length > 0 || unread === 0) && <DownloadList rows={rows} view={view} around={around} />}
       <Suspense>
         {rested && <OlderDownloads listed={counts.all} blocked={around.stale} />}

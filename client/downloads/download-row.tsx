@@ -77,7 +77,7 @@ export function DownloadRow({ row, limits, stale, selected = false, moving, plac
         <p className="row-meta">{row.meta}</p>
       </div>
       <div className="row-how">
-        <StatusLine words={words} />
+        <StatusLine key={state} words={words} />
         <div className="row-under">
           <Under row={row} />
         </div>

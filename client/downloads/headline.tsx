@@ -7,7 +7,8 @@ import type { HeadlineWords } from './headline-words.ts';
 import { plusIcon, retryIcon } from '../ui/icons.ts';
 
 interface HeadlineProps {
-  words: HeadlineWords;
+  /** Null while what there is has still to be told. */
+  words: HeadlineWords | null;
   connection: Connection;
   knownAt: number | null;
   now: number;
@@ -54,11 +55,11 @@ export function Headline({ words, connection, knownAt, now, onTryNow, onNew }: H
       </Block>
     );
   }
-  const { ready, rest, lead, shortLead } = words;
+  const { ready, rest, lead, shortLead } = words ?? { ready: null, rest: null, lead: '', shortLead: '' };
   return (
     <Block>
       <div id="headline" className="headline-words">
-        <h1>
+        <h1 aria-label={words ? undefined : 'Loading your downloads'}>
           {ready !== null && <em>{ready}</em>}
           {ready !== null && rest !== null && ', '}
           {rest}

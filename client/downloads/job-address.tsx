@@ -31,7 +31,7 @@ export function JobLink({ jobId, className, children }: JobLinkProps) {
     openDetails(jobId);
   };
   return (
-    <a className={className} href={jobAddress(jobId)} tabIndex={use(TabStop)} onClick={open}>
+    <a className={className} href={jobAddress(jobId)} aria-current={jobIdIn(window.location) === jobId || undefined} tabIndex={use(TabStop)} onClick={open}>
       {children}
     </a>
   );
