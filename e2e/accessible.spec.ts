@@ -8,6 +8,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme });
 
     test('axe finds nothing in any layer of the page', async ({ dashboard, context }) => {
+      test.slow();
       const { page } = dashboard;
       const expectNothing = async (where: string) => {
         // Colours are judged where they come to rest.

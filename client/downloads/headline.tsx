@@ -1,5 +1,4 @@
 import './headline.css';
-import type { ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { formatSecond } from '../ui/moments.ts';
 import type { Connection } from './connection.ts';
@@ -18,59 +17,45 @@ interface HeadlineProps {
 
 /** The page's answer in a sentence, or why it has none. Both take the same room. */
 export function Headline({ words, connection, knownAt, now, onTryNow, onNew }: HeadlineProps) {
-  const newDownload = (
-    <span className="wide-only">
-      <Button look="ink" large icon={plusIcon} onClick={onNew} aria-keyshortcuts="N">
-        New download<kbd aria-hidden="true">N</kbd>
-      </Button>
-    </span>
-  );
-  if (connection.state !== 'ok') {
-    return (
-      <Block lost>
-        <div id="headline" className="headline-words">
-          <h1>{lostWords[connection.state]}</h1>
-          {connection.state === 'signed-out' ? (
-            <p className="lead">Your downloads go on.</p>
-          ) : (
-            <p className="lead">
-              <span className="wide-only">Jobs run on the server and need no page open. </span>
-              {lostLead(connection.nextTryAt, knownAt, now)}
-            </p>
-          )}
-        </div>
-        <div className="headline-actions">
-          {connection.state === 'signed-out' ? (
-            // Whoever guards this address asks for the sign-in when the page is asked for.
-            <Button look="line" large onClick={() => window.location.reload()}>
-              Sign in
-            </Button>
-          ) : (
-            <Button look="line" large icon={retryIcon} onClick={onTryNow}>
-              Try now
-            </Button>
-          )}
-          {newDownload}
-        </div>
-      </Block>
-    );
-  }
+  const { state } = connection;
+  const lost = state !== 'ok';
   const { ready, rest, lead, shortLead } = words ?? { ready: null, rest: null, lead: '', shortLead: '' };
   return (
-    <Block>
+    <div className={lost ? 'headline headline-lost' : 'headline'}>
       <div id="headline" className="headline-words">
-        <h1 aria-label={words ? undefined : 'Loading your downloads'}>
-          {ready !== null && <em>{ready}</em>}
-          {ready !== null && rest !== null && ', '}
-          {rest}
+        <h1 aria-label={words || lost ? undefined : 'Loading your downloads'}>
+          {lost ? lostWords[state] : ready !== null && <em>{ready}</em>}
+          {!lost && ready !== null && rest !== null && ', '}
+          {!lost && rest}
         </h1>
-        <p className="lead">
-          <span className="wide-only">{lead}</span>
-          <span className="narrow-only">{shortLead}</span>
-        </p>
+        {state === 'signed-out' ? (
+          <p className="lead">Your downloads go on.</p>
+        ) : (
+          <p className="lead">
+            <span className="wide-only">{lost ? 'Jobs run on the server and need no page open. ' : lead}</span>
+            {lost ? lostLead(connection.nextTryAt, knownAt, now) : <span className="narrow-only">{shortLead}</span>}
+          </p>
+        )}
       </div>
-      <div className="headline-actions">{newDownload}</div>
-    </Block>
+      <div className="headline-actions">
+        {state === 'signed-out' && (
+          // Whoever guards this address asks for the sign-in when the page is asked for.
+          <Button look="line" large onClick={() => window.location.reload()}>
+            Sign in
+          </Button>
+        )}
+        {lost && state !== 'signed-out' && (
+          <Button look="line" large icon={retryIcon} onClick={onTryNow}>
+            Try now
+          </Button>
+        )}
+        <span className="wide-only">
+          <Button look="ink" large icon={plusIcon} onClick={onNew} aria-keyshortcuts="N">
+            New download<kbd aria-hidden="true">N</kbd>
+          </Button>
+        </span>
+      </div>
+    </div>
   );
 }
 
@@ -79,10 +64,6 @@ const lostWords = {
   failing: 'The service does not answer',
   'signed-out': 'Please sign in again',
 } satisfies Record<Exclude<Connection['state'], 'ok'>, string>;
-
-function Block({ lost = false, children }: { lost?: boolean; children: ReactNode }) {
-  return <div className={lost ? 'headline headline-lost' : 'headline'}>{children}</div>;
-}
 
 function lostLead(nextTryAt: number | null, knownAt: number | null, now: number): string {
   const parts: string[] = [];

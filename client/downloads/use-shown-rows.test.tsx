@@ -39,7 +39,7 @@ describe('a row that leaves a filter', () => {
 
   test('stays while a pointer is in the list, and a moment longer', () => {
     const view = render(<List taken={false} now={testTime} />);
-    fireEvent.pointerEnter(screen.getByRole('list'));
+    fireEvent.pointerMove(screen.getByRole('list'));
     view.rerender(<List taken now={testTime} />);
     view.rerender(<List taken now={testTime + 60_000} />);
     expect(states()).toEqual(['downloaded']);

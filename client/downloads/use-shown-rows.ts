@@ -25,7 +25,7 @@ export function useShownRows(rows: readonly Row[], { filter, search, sort }: Vie
   const letGoUnless = (stillThere: string) => (event: SyntheticEvent) => {
     if (!event.currentTarget.matches(stillThere)) setHeldUntil(Date.now() + settleMs);
   };
-  const hands = { onPointerEnter: hold, onFocus: hold, onPointerLeave: letGoUnless(':focus-within'), onBlur: letGoUnless(':hover') };
+  const hands = { onPointerMove: hold, onFocus: hold, onPointerLeave: letGoUnless(':focus-within'), onBlur: letGoUnless(':hover') };
   return { shown, waiting, hands, letIn: () => setHeldUntil(0) };
 }
 

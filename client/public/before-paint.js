@@ -1,9 +1,7 @@
-// Runs before the first paint, so that a chosen theme never flashes in the other one, and no key does what it should not.
+// Before the first paint: no flash of another theme, no key that was switched off.
 try {
   const { dataset } = document.documentElement;
-  const theme = localStorage.getItem('theme');
-  if (theme === 'light' || theme === 'dark') dataset.theme = theme;
-  if (localStorage.getItem('letters') === 'off') dataset.letters = 'off';
+  for (const name of ['theme', 'letters']) if (localStorage[name]) dataset[name] = localStorage[name];
 } catch {
-  // Storage is forbidden here: the page follows the system.
+  // Storage is forbidden here.
 }
