@@ -8,21 +8,15 @@ export function showRow(rowId: string): void {
   const { filter, search } = currentView();
   const hides = search !== '' || (filter !== 'all' && filter !== 'active');
   if (hides) changeView({ filter: 'all', search: '' }, { replace: true });
-  focusRow(rowId);
+  requestAnimationFrame(() => focusRow(rowId));
 }
 
-/** The focus goes to a row, as soon as that is drawn. */
-export function focusRow(rowId: string): void {
+/** The focus goes to a row: at once where that can be, so that no key of somebody who is quick is lost, else as soon as it is drawn. */
+export function focusRow(rowId: string, frames = framesToWait): void {
   wantRow(rowId);
-  requestAnimationFrame(() => focusWhenDrawn(rowId, framesToWait));
-}
-
-function focusWhenDrawn(rowId: string, frames: number): void {
-  requestAnimationFrame(() => {
-    const row = document.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(rowId)}"]`);
-    const notYet = !row || document.querySelector('dialog[open]') !== null;
-    if (notYet && frames > 0) return focusWhenDrawn(rowId, frames - 1);
-    row?.focus({ preventScroll: true });
-    row?.scrollIntoView({ block: 'nearest' });
-  });
+  const row = document.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(rowId)}"]`);
+  const notYet = !row || document.querySelector('dialog[open]') !== null;
+  if (notYet && frames > 0) return void requestAnimationFrame(() => focusRow(rowId, frames - 1));
+  row?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: 'nearest' });
 }

@@ -14,6 +14,7 @@ const read = () => wanted;
 export const useWantedRow = () => useSyncExternalStore(subscribe, read);
 
 export function wantRow(rowId: string): void {
+  if (rowId === wanted) return;
   wanted = rowId;
   for (const listener of listeners) listener();
 }
