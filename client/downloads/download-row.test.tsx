@@ -1,7 +1,7 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import type { Job } from '#shared/job.ts';
-import { aJob, testTime } from '../testing/a-job.ts';
+import { aJob, aPace, aTracked, testTime } from '../testing/a-job.ts';
 import { aProblem, renderWithDownloads } from '../testing/render-with-downloads.tsx';
 import { DownloadRow } from './download-row.tsx';
 import { useDownloadsSnapshot } from './downloads-context.tsx';
@@ -39,6 +39,19 @@ describe('a row', () => {
   test('gives no value where none is known', () => {
     show(aJob({ progress: { ...aJob().progress, indeterminate: true, bytesTotal: null } }));
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBeNull();
+  });
+
+  test('offers to tell of a job that takes very much longer than usual, until somebody takes it', async () => {
+    const requestPermission = vi.fn(() => Promise.resolve('granted'));
+    vi.stubGlobal('Notification', { permission: 'default', requestPermission });
+    const pace = aPace({ madeAt: testTime - 600_000, usualUntil: testTime - 500_000 });
+    localStorage.setItem('job_job-1', JSON.stringify(aTracked(aJob(), { pace })));
+    const { kept } = renderWithDownloads(<Rows />);
+    act(() => kept.confirm(['job-1']));
+    fireEvent.click(await screen.findByRole('button', { name: /^Tell me when it is ready/ }));
+    expect(requestPermission).toHaveBeenCalledTimes(1);
+    expect(kept.snapshot().jobs.get('job-1')?.tellMe).toBe(true);
+    await waitFor(() => expect(screen.queryByRole('button', { name: /^Tell me/ })).toBeNull());
   });
 
   test('leads to its details', () => {

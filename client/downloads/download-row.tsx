@@ -1,7 +1,8 @@
 import './download-row.css';
 import '../ui/checkbox.css';
-import { use } from 'react';
+import { Suspense, use } from 'react';
 import { IconButton } from '../ui/button.tsx';
+import { latePart } from '../ui/late-part.ts';
 import { FileName } from '../ui/file-name.tsx';
 import { TabStop } from '../ui/tab-stop.ts';
 import { useDownloads } from './downloads-context.tsx';
@@ -15,6 +16,8 @@ import { toggleSelected } from './selection.ts';
 import type { Row } from './rows.ts';
 import type { RowWords } from './row-words.ts';
 import { copyIcon } from '../ui/icons.ts';
+
+const TellMeButton = latePart(() => import('./tell-me-button.tsx'));
 
 interface DownloadRowProps {
   row: Row;
@@ -127,7 +130,14 @@ function Under({ row }: { row: Row }) {
   const { act } = useDownloads();
   const { state, words, job, name, shortMeta } = row;
   if (words.note !== undefined) return <span className="row-note">{words.note}</span>;
-  if (state !== 'ready' && state !== 'downloaded') return <RowTrack row={row} />;
+  if (state !== 'ready' && state !== 'downloaded') {
+    return (
+      <>
+        <RowTrack row={row} />
+        <Suspense>{words.veryLate && <TellMeButton row={row} />}</Suspense>
+      </>
+    );
+  }
   const sha256 = job?.result.sha256;
   return (
     <>

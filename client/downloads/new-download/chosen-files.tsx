@@ -5,7 +5,8 @@ import { FileName } from '../../ui/file-name.tsx';
 import { formatPart, formatSize } from '../../ui/sizes.ts';
 import type { WantedFile } from '../intent.ts';
 import { suggestArchiveName } from './archive-name.ts';
-import { mayTell, type useChosenFiles } from './use-chosen-files.ts';
+import { mayTell } from '../may-tell.ts';
+import type { useChosenFiles } from './use-chosen-files.ts';
 import { closeIcon } from '../../ui/icons.ts';
 
 type Choice = ReturnType<typeof useChosenFiles>;

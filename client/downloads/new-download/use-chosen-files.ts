@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { mayTell } from '../may-tell.ts';
 import type { WantedFile, Wish } from '../intent.ts';
 
 /** What somebody has chosen in the dialog so far, and how it is to come. */
@@ -12,6 +13,3 @@ export function useChosenFiles() {
   const toggle = (file: WantedFile) => (has(file.fileId) ? takeOut(file.fileId) : setFiles([...files, file]));
   return { files, bundling, ownStem, tellMe, setBundling, setOwnStem, setTellMe, toggle, takeOut, has };
 }
-
-/** Whether this browser can send word to somebody who looks elsewhere, and has not been forbidden to. */
-export const mayTell = () => 'Notification' in globalThis && Notification.permission !== 'denied';
