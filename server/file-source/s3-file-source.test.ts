@@ -221,6 +221,17 @@ describeWith(gatewayProgram, 'S3FileSource', () => {
     expect(proxy.seen).toHaveLength(3);
   });
 
+  it('asks little for a thousand files at once', async () => {
+    await using proxy = await MeddlingProxy.before(gateway.port);
+    const source = await open(await aBucket({ '1 a': 'a', '2 b': 'b' }), { endpoint: proxy.endpoint });
+    await source.find(1, never);
+    pass(60_000);
+    proxy.seen.length = 0;
+    const found = await Promise.all(Array.from({ length: 1000 }, (_, n) => source.find(1 + (n % 2), never)));
+    expect(new Set(found.map(({ fileName }) => fileName))).toEqual(new Set(['1 a', '2 b']));
+    expect(proxy.seen.length).toBeLessThan(50);
+  });
+
   describe('a break', () => {
     const bytes = Buffer.alloc(5_000_000, '0123456789abc');
     const aBrokenSource = async (proxy: MeddlingProxy, access: Partial<S3Access> = {}) => open(await aBucket({ '1 a': bytes }), { endpoint: proxy.endpoint, ...access });

@@ -28,6 +28,7 @@ type S3Prefix = Extract<S3Item, { prefix: string }>;
 
 /** What was listed is told for so long, and looked at anew after that. */
 const freshMs = 2000;
+const crowd = 20;
 
 /**
  * Offers what lies directly below a prefix of a bucket: objects as files, and prefixes as folders with all that is below
@@ -39,6 +40,8 @@ export class S3FileSource implements FileSource {
   readonly #reader: S3Reader;
   readonly #index: NameIndex<S3Items>;
   readonly #sums: FolderSums;
+  /** At single objects, just now. */
+  #looking = 0;
 
   private constructor({ access, bucket, prefix }: S3FileSourceOptions, numbers: FileNumbers) {
     this.#top = { client: connectS3(access, 'asking'), bucket, prefix: asFolder(prefix) };
@@ -84,12 +87,20 @@ export class S3FileSource implements FileSource {
     const item = known?.look.kept.get(known.fileName);
     if (!known || !item) throw notFound(fileId);
     if ('prefix' in item || performance.now() - known.look.at < freshMs) return item;
-    const object = await reach(lookAtObject(this.#top, item.object.key));
-    if (object) return { ...item, object };
-    // Gone, or a folder by now, or all of them are: that is told by a new look.
-    const renewed = (await this.#index.rescan()).kept.get(known.fileName);
+    const renewed = await this.#lookAgain(known.fileName, item);
     if (!renewed) throw notFound(fileId);
     return renewed;
+  }
+
+  /** At this object alone, unless a crowd asks: a look at all of them answers everybody. */
+  async #lookAgain(name: string, item: S3File): Promise<S3Item | undefined> {
+    if (this.#looking < crowd) {
+      this.#looking += 1;
+      const object = await reach(lookAtObject(this.#top, item.object.key)).finally(() => (this.#looking -= 1));
+      if (object) return { ...item, object };
+    }
+    // Whether it is gone, or a folder by now, or all of them are away, is told by a look at all.
+    return (await this.#index.rescan()).kept.get(name);
   }
 
   #file(fileId: number, { fileName, object }: S3File): SourceFile {

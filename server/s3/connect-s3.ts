@@ -26,7 +26,7 @@ const patience: Record<Purpose, (silenceMs: number) => Patience> = {
 
 const connections = {
   keepAlive: true,
-  // How many there are at a time is decided by who asks; none waits in a line that nobody sees.
+  // Who asks decides how many there are: the driver takes a wait for its turn for a server that cannot be reached.
   maxSockets: Infinity,
   // One that was not used for so long is closed by us, before a server does it at the very moment we use it again.
   timeout: 3000,
