@@ -275,7 +275,7 @@ describe('GET download', () => {
     const program = await aProgram();
     const { jobId } = await program.ask({ file_id: file });
     if (cancel) await program.post(downloadPaths.cancel(jobId));
-    else await program.until(jobId, ({ status }) => status === 'running' || status === 'failed');
+    else await program.until(jobId, ({ status }) => status === (file === forbidden ? 'failed' : 'running'));
     const { job } = await expectProblem(await program.fetch(downloadPaths.download(jobId)), 409, code);
     expect(job?.jobId).toBe(jobId);
   });
