@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mistakeInUrlTemplate } from './file-source/http-url-template.ts';
 import { isWithin } from './is-within.ts';
 
 const day = 86_400_000;
@@ -45,8 +46,10 @@ const variables = z.object({
   SOURCE_S3_PREFIX: z.string().optional(),
   SOURCE_URL_TEMPLATE: z
     .string()
-    .refine((text) => text.includes('{file_id}'), 'must contain {file_id}')
-    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text.replaceAll('{file_id}', '1')), 'must be an address such as https://files.example.org/{file_id}')
+    .superRefine((text, ctx) => {
+      const message = mistakeInUrlTemplate(text);
+      if (message !== null) ctx.addIssue({ code: 'custom', message });
+    })
     .optional(),
   DOWNLOAD_DELAY_MIN_MS: whole(0, day).default(10_000),
   DOWNLOAD_DELAY_MAX_MS: whole(0, day).default(120_000),
