@@ -28,17 +28,21 @@ export function createParts(): Parts {
   const kept = new KeptDownloads(storage, () => {
     if (!remembers) return;
     remembers = false;
-    toasts.show({ text: 'This browser cannot remember your downloads. Keep this page open until you have them.' });
     // The other tabs cannot know of what is kept here alone.
     leadership.goAlone();
+    late.act((actions) => actions.tellForgetful());
   });
   const announcer = new Announcer();
   toasts.subscribe(() => sayToast(toasts, announcer));
   whenPartMissing(() => sayPartMissing(toasts));
-  const client = new QueryClient({ queryCache: new QueryCache({ onError: (error) => sayWhenSlowedDown(error, toasts) }) });
+  const onError = (error: unknown) => {
+    if (isSlowedDown(error)) late.act((actions) => actions.tellSlowedDown(error));
+  };
+  const client = new QueryClient({ queryCache: new QueryCache({ onError }) });
   const talk = new TabTalk({ kept, client, leads: leadership.leads });
   const ports = { kept, client, toasts, announcer, tellTabs: talk.tell, leads: leadership.leads, storage, userId: browserUserId(storage) };
-  return { ...ports, leadership, talk, ...actOnce(ports) };
+  const late = actOnce(ports);
+  return { ...ports, leadership, talk, ...late };
 }
 
 /** Fetches the part of the page that acts when it is first needed, and again if that failed. */
@@ -64,8 +68,6 @@ function sayToast(toasts: Toasts, announcer: Announcer): void {
   if (toast && !toast.quiet) announcer.say(toast.text, 'toast');
 }
 
-function sayWhenSlowedDown(error: unknown, toasts: Toasts): void {
-  if (!(error instanceof PollFailure) || !(error.cause instanceof ApiError) || error.cause.status !== 429) return;
-  const seconds = Math.ceil(error.retryInMs / 1000);
-  toasts.show({ text: `Slowing down for ${seconds} s. Your downloads are not affected.` });
+function isSlowedDown(error: unknown): error is PollFailure {
+  return error instanceof PollFailure && error.cause instanceof ApiError && error.cause.status === 429;
 }

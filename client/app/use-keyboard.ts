@@ -23,7 +23,7 @@ export function useKeyboard({ onNew, onHelp, blocked }: KeyboardTargets): void {
     const command = event.ctrlKey || event.metaKey;
     if (event.altKey || isTyping(target) || document.querySelector('dialog[open], [popover=auto]:popover-open')) return;
     if (command ? key !== 'a' : letters.test(key) ? document.documentElement.dataset.letters === 'off' : !others.test(key)) return;
-    const row = target instanceof Element ? target.closest<HTMLElement>('[data-row-id]') : null;
+    const row = rowOf(target);
     // Arrows scroll the page outside of the list, and Enter presses what has the focus.
     if ((key.startsWith('Arrow') && !row) || (key === 'Enter' && row !== target)) return;
     event.preventDefault();
@@ -31,7 +31,8 @@ export function useKeyboard({ onNew, onHelp, blocked }: KeyboardTargets): void {
     // One promise for all, so that they are done in the order in which they were pressed.
     late ??= load();
     late.then(
-      ({ pressKey }) => pressKey(event, row?.dataset.rowId, { ...downloads, blocked, onHelp }),
+      // A key before this one may have moved the focus on.
+      ({ pressKey }) => pressKey(event, (rowOf(document.activeElement) ?? row)?.dataset.rowId, { ...downloads, blocked, onHelp }),
       () => (late = null),
     );
   });
@@ -40,6 +41,8 @@ export function useKeyboard({ onNew, onHelp, blocked }: KeyboardTargets): void {
     return () => window.removeEventListener('keydown', onKey);
   }, []);
 }
+
+const rowOf = (target: EventTarget | null) => (target instanceof Element ? target.closest<HTMLElement>('[data-row-id]') : null);
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select'));

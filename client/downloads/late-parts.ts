@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { PollFailure } from '../api/poll-failure.ts';
 import { isHidden } from '../ui/is-hidden.ts';
 import type { Announcer } from '../ui/announcer.ts';
 import { capabilitiesQuery } from './capabilities-query.ts';
@@ -20,11 +21,13 @@ export interface LatePorts extends ActionPorts {
 export interface LateParts extends DownloadActions {
   /** Tells what became of a job: aloud, and to whoever has turned away. */
   tell: (news: JobNews) => void;
+  tellSlowedDown: (failure: PollFailure) => void;
+  tellForgetful: () => void;
 }
 
 /** What the page can do without until somebody or something acts: everything that acts and speaks. */
 export function startLateParts(ports: LatePorts): LateParts {
-  const { client, kept, announcer, leads } = ports;
+  const { client, kept, toasts, announcer, leads } = ports;
   const now = () => Date.now();
   const limits = () => knownLimits(client);
   const counts = () => countRows(rowsOf(kept.snapshot(), { now: now(), stale: false, limits: limits() }));
@@ -34,7 +37,11 @@ export function startLateParts(ports: LatePorts): LateParts {
     tellAloud(news);
     notify(news);
   };
-  return { ...createActions(ports), tell };
+  const tellSlowedDown = ({ retryInMs }: PollFailure) =>
+    toasts.show({ text: `Slowing down for ${Math.ceil(retryInMs / 1000)} s. Your downloads are not affected.` });
+  const tellForgetful = () =>
+    toasts.show({ text: 'This browser cannot remember your downloads. Keep this page open until you have them.' });
+  return { ...createActions(ports), tell, tellSlowedDown, tellForgetful };
 }
 
 const knownLimits = (client: QueryClient) => limitsOf(client.getQueryData(capabilitiesQuery().queryKey));
