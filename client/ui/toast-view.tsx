@@ -25,7 +25,7 @@ export default function ToastView({ toast, toasts }: ToastViewProps) {
       ref={liftOverDialogs}
       popover="manual"
       className="toast"
-      role="group"
+      role="region"
       aria-label="Message"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}

@@ -1,4 +1,5 @@
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
+import { Dashboard } from './dashboard.ts';
 import { ProgramProcess } from './program-process.ts';
 
 /** What a story can be told with: the real program, and the dashboard as a person sees it. */
@@ -7,50 +8,6 @@ interface Story {
   environment: NodeJS.ProcessEnv;
   program: ProgramProcess;
   dashboard: Dashboard;
-}
-
-/** The dashboard in words of what a person does with it. */
-export class Dashboard {
-  readonly page: Page;
-  readonly #program: ProgramProcess | null;
-
-  /** Without a program it is one that is open already. */
-  constructor(page: Page, program: ProgramProcess | null = null) {
-    this.page = page;
-    this.#program = program;
-  }
-
-  async open(path = '/'): Promise<void> {
-    await this.page.goto((this.#program?.address ?? '') + path);
-  }
-
-  /** Opens the dialog by its key, chooses each number, and prepares. */
-  async ask(...fileIds: number[]): Promise<void> {
-    await this.page.keyboard.press('n');
-    const dialog = this.page.getByRole('dialog', { name: 'New download' });
-    const search = dialog.getByRole('combobox');
-    for (const fileId of fileIds) {
-      await search.fill(String(fileId));
-      await dialog.getByRole('option').filter({ hasText: `No. ${fileId}` }).click();
-    }
-    if (fileIds.length > 1) await dialog.getByText(`${fileIds.length} separate files`).click();
-    await dialog.getByRole('button', { name: /^Prepare/ }).click();
-    await expect(dialog).toBeHidden();
-  }
-
-  /** The row whose accessible name says this. */
-  row(says: string | RegExp): Locator {
-    return this.page.getByRole('listitem', { name: says });
-  }
-
-  /** The message at the bottom of the page. */
-  get message(): Locator {
-    return this.page.getByRole('group', { name: 'Message' });
-  }
-
-  get heading(): Locator {
-    return this.page.getByRole('heading', { level: 1 });
-  }
 }
 
 export const test = base.extend<Story>({
@@ -70,4 +27,4 @@ export const test = base.extend<Story>({
   },
 });
 
-export { expect };
+export { Dashboard, expect };

@@ -115,7 +115,8 @@ export function NewDownloadDialog({ text: startText, around, onClose }: NewDownl
             />
             <small>{countWords(search.state === 'found' ? search.total : null, catalogue?.total ?? null, search.query)}</small>
           </div>
-          <div className="finder-results">
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys in browsers that do not see to it */}
+          <div className="finder-results" role="group" aria-label="What was found" tabIndex={0}>
             <ul id="file-options" role="listbox" aria-multiselectable="true" aria-label="Files">
               {options.map((file, index) => (
                 <FileOption
