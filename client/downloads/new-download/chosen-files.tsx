@@ -88,7 +88,7 @@ export default function ChosenFiles({ choice, limits, queueNote, onPrepare }: Ch
         </label>
       )}
       <div className="chosen-foot">
-        <p>{queueNote ?? 'You can close the page meanwhile.'}</p>
+        {queueNote === null ? <p className="chosen-calm">You can close the page meanwhile.</p> : <p>{queueNote}</p>}
         <Button
           look="ink"
           large
