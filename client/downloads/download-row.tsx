@@ -1,6 +1,6 @@
 import './download-row.css';
 import '../ui/checkbox.css';
-import { Suspense, use } from 'react';
+import { Fragment, Suspense, use } from 'react';
 import { IconButton } from '../ui/button.tsx';
 import { latePart } from '../ui/late-part.ts';
 import { FileName } from '../ui/file-name.tsx';
@@ -38,6 +38,8 @@ export function DownloadRow({ row, limits, stale, selected = false, moving, plac
   const old = stale || row.unconfirmed;
   const offer = offerOf(row, limits);
   const tall = offer === 'download' || offer === 'download-again' || offer === 'try-again' || offer === 'details';
+  // A large button leaves less room for the name on a phone.
+  const room = tall ? 'less' : 'more';
   const tabStop = use(TabStop) ?? 0;
   return (
     <li
@@ -70,11 +72,11 @@ export function DownloadRow({ row, limits, stale, selected = false, moving, plac
       <div className="row-who">
         {job ? (
           <JobLink jobId={job.jobId} className="row-name">
-            <FileName name={name} />
+            <FileName key={room} name={name} />
           </JobLink>
         ) : (
           <span className="row-name">
-            <FileName name={name} />
+            <FileName key={room} name={name} />
           </span>
         )}
         <p className="row-meta">{row.meta}</p>
@@ -86,7 +88,7 @@ export function DownloadRow({ row, limits, stale, selected = false, moving, plac
         </div>
       </div>
       <div className="row-do">
-        <span className="row-action">
+        <span key={offer} className="row-action">
           <RowAction row={row} offer={offer} blocked={stale} onDetails={onDetails} />
         </span>
         <RowMenu row={row} blocked={stale} onDetails={onDetails} />
@@ -100,21 +102,27 @@ export function StatusLine({ words }: { words: RowWords }) {
   return (
     <p className="row-line">
       <b>{label}</b>
-      {percent !== undefined && <b className="row-percent">{percent}%</b>}
-      {attempt}
-      {detail !== undefined && (
-        <span className={soon ? 'row-detail row-soon' : 'row-detail'}>
-          <Either wide={detail} narrow={shortDetail} />
-        </span>
-      )}
-      {end !== undefined && (
-        <span className="row-end">
-          <Either wide={end} narrow={shortEnd} />
-        </span>
-      )}
+      {/* What takes another room is written anew, instead of sliding along behind the words before it. */}
+      <Fragment key={roomOf(label, percent, attempt, detail, end)}>
+        {percent !== undefined && <b className="row-percent">{`${percent}%`}</b>}
+        {attempt}
+        {detail !== undefined && (
+          <span className={soon ? 'row-detail row-soon' : 'row-detail'}>
+            <Either wide={detail} narrow={shortDetail} />
+          </span>
+        )}
+        {end !== undefined && (
+          <span className="row-end">
+            <Either wide={end} narrow={shortEnd} />
+          </span>
+        )}
+      </Fragment>
     </p>
   );
 }
+
+/** Digits are of one width: words that differ only in them take the same room. */
+const roomOf = (...words: (string | number | undefined)[]) => words.join(' ').replaceAll(/\d/g, '0');
 
 function Either({ wide, narrow }: { wide: string; narrow: string | undefined }) {
   if (narrow === undefined) return wide;

@@ -22,8 +22,9 @@ export function Headline({ words, connection, knownAt, now, onTryNow, onNew }: H
   const { ready, rest, lead, shortLead } = words ?? { ready: null, rest: null, lead: '', shortLead: '' };
   return (
     <div className={lost ? 'headline headline-lost' : 'headline'}>
-      <div id="headline" className="headline-words">
-        <h1 aria-label={words || lost ? undefined : 'Loading your downloads'}>
+      {/* Other words are written anew: they take another room. */}
+      <div key={state} id="headline" className="headline-words">
+        <h1 key={`${ready}, ${rest}`} aria-label={words || lost ? undefined : 'Loading your downloads'}>
           {lost ? lostWords[state] : ready !== null && <em>{ready}</em>}
           {!lost && ready !== null && rest !== null && ', '}
           {!lost && rest}

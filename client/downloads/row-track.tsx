@@ -47,7 +47,7 @@ export function segmentsOf(job: Job | null): number[] {
 function Pips({ position }: { position: number | null }) {
   const ahead = position === null || position > mostPips ? 0 : position - 1;
   return (
-    <div className="pips" aria-hidden="true">
+    <div key={ahead} className="pips" aria-hidden="true">
       {Array.from({ length: ahead }, (_, index) => (
         <i key={index} />
       ))}

@@ -20,8 +20,8 @@ export function SystemStatus({ reach }: { reach: Reach }) {
   return (
     <>
       <button type="button" className="system-status" data-state={state} aria-label={words} {...button}>
-        <Icon shape={`icon-system-${state}`} />
-        <span className="wide-only">{words}</span>
+        <Icon key={state} shape={`icon-system-${state}`} />
+        <span key={words} className="wide-only">{words}</span>
       </button>
       {layer && (
         <Suspense>
