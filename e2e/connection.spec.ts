@@ -46,7 +46,7 @@ test('a long time without connection ends with a word, once', async ({ dashboard
   await expect(dashboard.heading).toHaveText('No connection');
   await page.clock.runFor(11_000);
   await page.context().setOffline(false);
-  await expect(page.getByRole('region', { name: 'Message' })).toContainText('Connected again');
+  await expect(page.getByRole('group', { name: 'Message' })).toContainText('Connected again');
   await expect(dashboard.heading).toHaveText('1 on the way');
 });
 

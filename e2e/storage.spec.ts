@@ -43,7 +43,7 @@ test('a full storage is told once, in plain words, and everything works until th
   });
   await page.reload();
   await dashboard.ask(54_321);
-  await expect(page.getByRole('region', { name: 'Message' })).toContainText(forgetful);
+  await expect(page.getByRole('group', { name: 'Message' })).toContainText(forgetful);
   await expect(dashboard.row(/, ready/)).toBeVisible();
   await page.getByRole('button', { name: 'Close message' }).click();
   await dashboard.ask(54_322);
@@ -63,7 +63,7 @@ test('so is a storage that is forbidden', async ({ dashboard }) => {
   await page.reload();
   await expect(dashboard.heading).toContainText('Ask for a file.');
   await dashboard.ask(54_321);
-  await expect(page.getByRole('region', { name: 'Message' })).toContainText(forgetful);
+  await expect(page.getByRole('group', { name: 'Message' })).toContainText(forgetful);
   await expect(dashboard.row(/, ready/)).toBeVisible();
 });
 

@@ -25,7 +25,7 @@ export default function ToastView({ toast, toasts }: ToastViewProps) {
       ref={liftOverDialogs}
       popover="manual"
       className="toast"
-      role="region"
+      role="group"
       aria-label="Message"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}

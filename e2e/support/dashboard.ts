@@ -37,7 +37,7 @@ export class Dashboard {
 
   /** The message at the bottom of the page. */
   get message(): Locator {
-    return this.page.getByRole('region', { name: 'Message' });
+    return this.page.getByRole('group', { name: 'Message' });
   }
 
   get heading(): Locator {
