@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import type { ProgramProcess } from './support/program-process.ts';
 import { Dashboard, test, expect } from './support/story.ts';
 
@@ -47,12 +47,11 @@ test.describe('on a phone', () => {
   });
 });
 
-/** All JavaScript fetched by Chromium until the list is drawn and New download answers, each file packed by gzip. */
+/** All JavaScript that Chromium has asked for when the list is drawn and New download answers, each file packed by gzip. */
 async function firstLoad(page: Page, program: ProgramProcess): Promise<number> {
   const sizes = new Map<string, Promise<number>>();
-  page.on('response', (response) => {
-    if (response.request().resourceType() !== 'script') return;
-    sizes.set(new URL(response.url()).pathname, response.body().then((script) => gzipSync(script, { level: 9 }).length));
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') sizes.set(new URL(request.url()).pathname, packedSize(request));
   });
   const dashboard = new Dashboard(page, program);
   await dashboard.open();
@@ -64,12 +63,18 @@ async function firstLoad(page: Page, program: ProgramProcess): Promise<number> {
   return total;
 }
 
+/** What is still on its way counts as well. */
+async function packedSize(request: Request): Promise<number> {
+  const response = await request.response();
+  return gzipSync(await response!.body(), { level: 9 }).length;
+}
+
 const budget = 100_000;
 
 test('the JavaScript of a first visit stays within its budget', async ({ page, program }) => {
   const total = await firstLoad(page, program);
   expect(total).toBeGreaterThan(50_000);
-  expect(total).toBeLessThan(budget);
+  expect(total).toBeLessThanOrEqual(budget);
 });
 
 test('so does that of a browser that comes back to its downloads', async ({ dashboard, program, browser }) => {
@@ -80,7 +85,7 @@ test('so does that of a browser that comes back to its downloads', async ({ dash
   const total = await firstLoad(await context.newPage(), program);
   await context.close();
   expect(total).toBeGreaterThan(50_000);
-  expect(total).toBeLessThan(budget);
+  expect(total).toBeLessThanOrEqual(budget);
 });
 
 test('the page asks nothing of anybody else, and its policy forbids it', async ({ dashboard, program }) => {

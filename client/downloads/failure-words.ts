@@ -9,61 +9,28 @@ export interface Limits {
 
 export interface FailureWords {
   sentence: string;
-  advice: string;
   /** Whether the same request can end well another time. */
   worthRetrying: boolean;
 }
 
-const words: Record<FaultCode, (limits: Limits) => FailureWords> = {
-  'source-unavailable': () => ({
-    sentence: 'The storage behind this file did not answer.',
-    advice: 'Try again in a few minutes.',
-    worthRetrying: true,
-  }),
-  'file-not-found': () => ({
-    sentence: 'This file no longer exists at its source.',
-    advice: 'Choose another version in the catalogue.',
-    worthRetrying: false,
-  }),
-  'source-forbidden': () => ({
-    sentence: 'You are not allowed to read this file.',
-    advice: 'Ask its owner for access, then try again.',
-    worthRetrying: false,
-  }),
-  'storage-unavailable': () => ({
-    sentence: 'The finished file could not be saved.',
-    advice: 'Try again in a few minutes.',
-    worthRetrying: true,
-  }),
-  'worker-lost': () => ({
-    sentence: 'The machine preparing it stopped.',
-    advice: 'Try again; it starts on another machine.',
-    worthRetrying: true,
-  }),
-  'deadline-exceeded': ({ deadlineMs }) => ({
-    sentence: `It took longer than the ${deadlineMs === null ? 'time' : formatSpan(deadlineMs)} allowed.`,
-    advice: 'Ask for fewer files at a time.',
-    worthRetrying: true,
-  }),
-  'artifact-too-large': ({ artifactBytes }) => ({
-    sentence: `It is larger than ${artifactBytes === null ? 'is' : `the ${formatSize(artifactBytes)}`} allowed.`,
-    advice: 'Ask for parts, or separate files.',
-    worthRetrying: false,
-  }),
-  'checksum-mismatch': () => ({
-    sentence: 'The copy was damaged and was thrown away.',
-    advice: 'Try again.',
-    worthRetrying: true,
-  }),
-  internal: () => ({
-    sentence: 'Something went wrong on our side.',
-    advice: 'Try again. If it fails again, send the support note.',
-    worthRetrying: true,
-  }),
+const sentences: Record<FaultCode, (limits: Limits) => string> = {
+  'source-unavailable': () => 'The storage behind this file did not answer.',
+  'file-not-found': () => 'This file no longer exists at its source.',
+  'source-forbidden': () => 'You are not allowed to read this file.',
+  'storage-unavailable': () => 'The finished file could not be saved.',
+  'worker-lost': () => 'The machine preparing it stopped.',
+  'deadline-exceeded': ({ deadlineMs }) => `It took longer than the ${deadlineMs === null ? 'time' : formatSpan(deadlineMs)} allowed.`,
+  'artifact-too-large': ({ artifactBytes }) => `It is larger than ${artifactBytes === null ? 'is' : `the ${formatSize(artifactBytes)}`} allowed.`,
+  'checksum-mismatch': () => 'The copy was damaged and was thrown away.',
+  internal: () => 'Something went wrong on our side.',
 };
 
-/** What a failed job says and advises. */
-export const failureWords = (code: FaultCode | null, limits: Limits) => words[code ?? 'internal'](limits);
+const hopeless: ReadonlySet<FaultCode | null> = new Set(['file-not-found', 'source-forbidden', 'artifact-too-large']);
+
+/** What a failed job says; what it advises comes with its details. */
+export function failureWords(code: FaultCode | null, limits: Limits): FailureWords {
+  return { sentence: sentences[code ?? 'internal'](limits), worthRetrying: !hopeless.has(code) };
+}
 
 /** Why the attempt before ended, for a row that waits for the next one. */
 export const passingReasons: Partial<Record<FaultCode, string>> = {

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { copyIcon, retryIcon } from '../../ui/icons.ts';
 import { formatSpan } from '../../ui/spans.ts';
 import { failureWords, type Limits } from '../failure-words.ts';
+import { failureAdvice } from './failure-advice.ts';
 
 interface JobFailureProps {
   job: Job;
@@ -15,7 +16,8 @@ interface JobFailureProps {
 
 /** Why a job failed, what that means, and what to do. */
 export function JobFailure({ job, timeline, limits, blocked, onAgain, onCopyNote }: JobFailureProps) {
-  const { sentence, advice, worthRetrying } = failureWords(job.errorCode, limits);
+  const { sentence, worthRetrying } = failureWords(job.errorCode, limits);
+  const advice = failureAdvice(job.errorCode);
   return (
     <section className="drawer-state drawer-failure">
       <h3>{sentence}</h3>
