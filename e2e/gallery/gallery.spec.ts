@@ -17,6 +17,9 @@ import { troubleScenes } from './trouble-scenes.ts';
 
 const folder = resolve(import.meta.dirname, '../../test-results/gallery');
 
+/** Enough to see each colour and each thing that moves. */
+const inOtherMedia = new Set(['every state of a row', 'three selected', 'drawer failed', 'dialog with three files as one ZIP']);
+
 /** One program gives the page for all pictures of a worker; what it would say about downloads is staged. */
 const test = base.extend<object, { stagehand: ProgramProcess }>({
   stagehand: [
@@ -44,6 +47,27 @@ for (const scene of [...listScenes, ...drawerScenes, ...dialogScenes, ...trouble
       expect(overflow, 'wider than the window').toBeLessThanOrEqual(0);
     });
   }
+}
+
+for (const [kind, media] of Object.entries({ 'forced-colours': { forcedColors: 'active' }, 'reduced-motion': { reducedMotion: 'reduce' } } as const)) {
+  for (const scene of [...listScenes, ...drawerScenes, ...dialogScenes].filter(({ shows }) => inOtherMedia.has(shows))) {
+    test(`${scene.shows} with ${kind}: a picture in which axe finds nothing, and nothing moves`, async ({ page, stagehand }) => {
+      await page.emulateMedia(media);
+      await play(scene, screens[0]!, new Dashboard(page, stagehand));
+      await picture(page, kind, scene.shows);
+      // Forced colours are the reader's own, and axe takes those for ours that they replace.
+      const found = await findings(page, null);
+      expect(kind === 'forced-colours' ? found.filter((line) => !line.startsWith('color-contrast')) : found).toEqual([]);
+      if (kind === 'reduced-motion') expect(await page.evaluate(movements)).toEqual([]);
+    });
+  }
+}
+
+/** What goes on moving in a picture; fades are no movement. */
+function movements(): string[] {
+  const moving = ['transform', 'translate', 'scale', 'rotate', 'left', 'width', 'backgroundPositionX'];
+  const animations = document.getAnimations().filter(({ effect }) => effect instanceof KeyframeEffect && effect.getKeyframes().some((frame) => moving.some((name) => name in frame)));
+  return animations.map((animation) => (animation instanceof CSSAnimation ? animation.animationName : animation.id));
 }
 
 async function play(scene: Scene, screen: Screen, dashboard: Dashboard): Promise<void> {

@@ -111,6 +111,7 @@ function selecting(counted: string, ...names: RegExp[]) {
     for (const name of names) {
       await dashboard.row(name).focus();
       await dashboard.page.keyboard.press('x');
+      await expect(dashboard.row(name).getByRole('checkbox')).toBeChecked();
     }
     await expect(dashboard.page.getByRole('toolbar')).toContainText(counted);
   };
