@@ -45,6 +45,7 @@ for (const scene of [...listScenes, ...drawerScenes, ...dialogScenes, ...trouble
       }
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, 'wider than the window').toBeLessThanOrEqual(0);
+      expect(await page.evaluate(rowsOverTheDock), 'painted over the docked button').toEqual([]);
     });
   }
 }
@@ -61,6 +62,14 @@ for (const [kind, media] of Object.entries({ 'forced-colours': { forcedColors: '
       if (kind === 'reduced-motion') expect(await page.evaluate(movements)).toEqual([]);
     });
   }
+}
+
+/** Parts of rows that lie over New download where it is docked. */
+function rowsOverTheDock(): string[] {
+  const dock = document.querySelector('.dock .button')?.getBoundingClientRect();
+  if (!dock || dock.width === 0) return [];
+  const points = [0.05, 0.25, 0.5, 0.75, 0.95].flatMap((part) => [0.1, 0.5, 0.9].map((down) => [dock.left + dock.width * part, dock.top + dock.height * down] as const));
+  return points.flatMap(([x, y]) => document.elementFromPoint(x, y)?.closest('.row')?.getAttribute('aria-label') ?? []);
 }
 
 /** What goes on moving in a picture; fades are no movement. */
