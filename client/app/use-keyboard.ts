@@ -31,8 +31,7 @@ export function useKeyboard({ onNew, onHelp, blocked }: KeyboardTargets): void {
     // One promise for all, so that they are done in the order in which they were pressed.
     late ??= load();
     late.then(
-      // A key before this one may have moved the focus on.
-      ({ pressKey }) => pressKey(event, (rowOf(document.activeElement) ?? row)?.dataset.rowId, { ...downloads, blocked, onHelp }),
+      ({ pressKey }) => pressKey(event, { ...downloads, blocked, onHelp }),
       () => (late = null),
     );
   });

@@ -19,8 +19,10 @@ const framesToWait = 60;
 const bulkKeys: Record<string, string> = { d: 'D', c: 'C', Delete: 'Delete' };
 
 /** Does what a key stands for: with the selection where there is one, otherwise with the row that has the focus. */
-export function pressKey(event: Pick<KeyboardEvent, 'key' | 'shiftKey'>, rowId: string | undefined, around: Around): void {
+export function pressKey(event: Pick<KeyboardEvent, 'key' | 'shiftKey'>, around: Around): void {
   const { toasts, onHelp } = around;
+  // Asked for now: of two quick presses the first may have moved the focus since.
+  const rowId = document.activeElement?.closest<HTMLElement>('[data-row-id]')?.dataset.rowId;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const filter = filters[Number(key) - 1];
   const toast = toasts.current();
