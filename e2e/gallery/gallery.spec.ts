@@ -64,12 +64,13 @@ for (const [kind, media] of Object.entries({ 'forced-colours': { forcedColors: '
   }
 }
 
-/** Parts of rows that lie over New download where it is docked. */
+/** Parts of rows that lie over New download where it is docked; a row's menu may. */
 function rowsOverTheDock(): string[] {
   const dock = document.querySelector('.dock .button')?.getBoundingClientRect();
   if (!dock || dock.width === 0) return [];
   const points = [0.05, 0.25, 0.5, 0.75, 0.95].flatMap((part) => [0.1, 0.5, 0.9].map((down) => [dock.left + dock.width * part, dock.top + dock.height * down] as const));
-  return points.flatMap(([x, y]) => document.elementFromPoint(x, y)?.closest('.row')?.getAttribute('aria-label') ?? []);
+  const hit = points.flatMap(([x, y]) => document.elementFromPoint(x, y) ?? []);
+  return hit.flatMap((element) => (element.closest('[popover]') ? [] : (element.closest('.row')?.getAttribute('aria-label') ?? [])));
 }
 
 /** What goes on moving in a picture; fades are no movement. */
