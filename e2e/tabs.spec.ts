@@ -39,8 +39,8 @@ test('what one tab does, the others show', async ({ dashboard }) => {
   const [other] = await openTabs(await withJob(dashboard), 1);
   await page.getByRole('button', { name: /^Cancel / }).click();
   await expect(other!.getByRole('listitem', { name: /, cancelled/ })).toBeVisible();
-  // A new row waits while the pointer rests on the list.
-  await dashboard.heading.hover();
+  // A new row waits while pointer or focus is in the list.
+  await dashboard.heading.click();
   const traffic = watchTraffic(page.context());
   await new Dashboard(other!).ask(54_321);
   await expect(dashboard.row(/, ready/)).toBeVisible();
