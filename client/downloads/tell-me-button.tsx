@@ -9,7 +9,7 @@ export default function TellMeButton({ row: { job, tracked, name } }: { row: Row
   const { act } = useDownloads();
   if (!job || tracked?.tellMe !== false || !mayTell()) return null;
   return (
-    <span className="tell-me">
+    <span className="row-tell">
       <Button look="quiet" aria-label={`Tell me when it is ready: ${name}`} onClick={() => act((actions) => actions.tellMe([job.jobId]))}>
         Tell me when it is ready
       </Button>
