@@ -25,7 +25,7 @@ const openStatus = (state: string) => async ({ page }: Dashboard) => {
 const pressing = (row: RegExp, key: string, text: string) => async (dashboard: Dashboard) => {
   await dashboard.row(row).focus();
   await dashboard.page.keyboard.press(key);
-  await reads(text)(dashboard);
+  await expect(dashboard.message).toContainText(text);
 };
 
 /** Pictures of what is missing: the first visit, loading, no connection, a service in trouble, and messages. */
@@ -63,7 +63,7 @@ export const troubleScenes: readonly Scene[] = [
   {
     shows: 'slowing down',
     service: { answers: { 'GET /v1/download/status': aProblem(429, 'too-many-requests', { 'retry-after': '20' }) } },
-    play: reads(/^Slowing down for \d+ s\./),
+    play: ({ message }) => expect(message).toContainText(/^Slowing down for \d+ s\./),
   },
   { shows: 'all systems normal', play: openStatus('All systems normal') },
   { shows: 'slower than usual', service: checks({ worker: 'degraded' }), play: openStatus('Slower than usual') },
