@@ -56,7 +56,7 @@ export function RowSection({ title, titled, children }: RowSectionProps) {
     <section aria-label={title}>
       {titled && <h2 className="day">{title}</h2>}
       {/* The role is said once more because Safari drops it from lists without bullets. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
+      {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari takes the role from a list without bullets */}
       <ul role="list">{children}</ul>
     </section>
   );
