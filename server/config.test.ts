@@ -59,6 +59,8 @@ describe('readConfig', () => {
       S3_FORCE_PATH_STYLE: 'yes',
       S3_CHECKSUMS: 'never',
       SOURCE_URL_TEMPLATE: 'https://files.example.org/',
+      BROWSER_SENTRY_DSN: 'sentry.example.org',
+      TRACE_VIEWER_URL: 'https://traces.example.org/',
       METRICS_PORT: '9090',
     };
     expect(() => readConfig(mistakes)).toThrow(ConfigurationError);
@@ -84,6 +86,31 @@ describe('readConfig', () => {
     ['ROLE', { ...redis, ROLE: 'api' }],
   ])('names a mistake that lies between variables: %s in %j', (name, environment) => {
     expect(() => readConfig(environment)).toThrow(new RegExp(`  ${name}: `));
+  });
+
+  it.each([
+    'https://sentry.example.org/1',
+    'https://key@sentry.example.org/',
+    'https://key@sentry.example.org/project',
+    'https://key@sentry.example.org/1?x=1',
+    'ftp://key@sentry.example.org/1',
+    'https://key:secret@sentry.example.org/1',
+  ])('takes no address for the reports of browsers that is none, or that has a secret: %s', (dsn) => {
+    expect(() => readConfig({ BROWSER_SENTRY_DSN: dsn })).toThrow(/BROWSER_SENTRY_DSN: (?:must be a DSN|has a secret key)/);
+  });
+
+  it.each([
+    'javascript:alert("{trace_id}")',
+    'https://{trace_id}.example.org/',
+    'https://user:password@traces.example.org/{trace_id}',
+    'traces.example.org/{trace_id}',
+  ])('takes no address of traces that would lead astray: %s', (template) => {
+    expect(() => readConfig({ TRACE_VIEWER_URL: template })).toThrow(/TRACE_VIEWER_URL: (?:must|is shown)/);
+  });
+
+  it('tells the page where errors go and traces are, in any part of an address behind the host', () => {
+    const given = { BROWSER_SENTRY_DSN: 'http://0123abcd@localhost:9000/sub/path/42', TRACE_VIEWER_URL: 'https://traces.example.org/#/t?id={trace_id}' };
+    expect(readConfig(given).page).toEqual({ sentryDsn: given.BROWSER_SENTRY_DSN, traceViewerUrl: given.TRACE_VIEWER_URL, sampleRatio: null });
   });
 
   it('lets API and worker share a folder or a bucket', () => {

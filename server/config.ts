@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Capabilities } from '#shared/service-api.ts';
 import type { Policy } from './downloads/policy.ts';
 import type { S3Access } from './s3/s3-access.ts';
 import { defaultBucket, defaultDataDir, environmentSchema, sourceNameOf, usesS3, type Environment } from './environment.ts';
@@ -36,6 +37,8 @@ export interface Config {
   readonly objects: ObjectsConfig;
   readonly source: SourceConfig;
   readonly policy: Policy;
+  /** What the page is told of where its errors and traces go. */
+  readonly page: Capabilities['page'];
   readonly logLevel: Environment['LOG_LEVEL'];
 }
 
@@ -66,6 +69,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       : { name: 'embedded', dataDir },
     source: sourceOf(env),
     policy: policyOf(env),
+    page: { sentryDsn: env.BROWSER_SENTRY_DSN ?? null, traceViewerUrl: env.TRACE_VIEWER_URL ?? null, sampleRatio: null },
     logLevel: env.LOG_LEVEL,
   };
 }

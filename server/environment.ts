@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { mistakeInUrlTemplate } from './file-source/http-url-template.ts';
 import { isWithin } from './is-within.ts';
+import { mistakeInDsn } from './telemetry/sentry-dsn.ts';
+import { mistakeInTraceViewerUrl } from './trace-viewer-url.ts';
 
 const day = 86_400_000;
 
@@ -17,6 +19,13 @@ const yesOrNo = z.enum(['true', 'false', '1', '0'], 'must be true, false, 1 or 0
 const origin = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://downloads.example.org' })
   .transform((text) => new URL(text).origin);
+
+/** A text that a function of its own finds mistakes in. */
+const checked = (mistakeIn: (text: string) => string | null) =>
+  z.string().superRefine((text, ctx) => {
+    const message = mistakeIn(text);
+    if (message !== null) ctx.addIssue({ code: 'custom', message });
+  });
 
 const port = whole(0, 65_535);
 
@@ -44,13 +53,7 @@ const variables = z.object({
   FILES_DIR: z.string().optional(),
   SOURCE_S3_BUCKET: z.string().optional(),
   SOURCE_S3_PREFIX: z.string().optional(),
-  SOURCE_URL_TEMPLATE: z
-    .string()
-    .superRefine((text, ctx) => {
-      const message = mistakeInUrlTemplate(text);
-      if (message !== null) ctx.addIssue({ code: 'custom', message });
-    })
-    .optional(),
+  SOURCE_URL_TEMPLATE: checked(mistakeInUrlTemplate).optional(),
   DOWNLOAD_DELAY_MIN_MS: whole(0, day).default(10_000),
   DOWNLOAD_DELAY_MAX_MS: whole(0, day).default(120_000),
   DOWNLOAD_WORKER_CONCURRENCY: whole(1, 1000).default(4),
@@ -63,6 +66,8 @@ const variables = z.object({
   MAX_ARTIFACT_BYTES: whole(1, Number.MAX_SAFE_INTEGER).default(10_000_000_000),
   PRESIGNED_URL_TTL_SECONDS: whole(600, 1800).default(900),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  BROWSER_SENTRY_DSN: checked(mistakeInDsn).optional(),
+  TRACE_VIEWER_URL: checked(mistakeInTraceViewerUrl).optional(),
   METRICS_PORT: notYet,
 });
 type Variables = z.infer<typeof variables>;

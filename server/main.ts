@@ -23,7 +23,7 @@ async function main(config: Config): Promise<void> {
     log.info({}, 'stopped');
   });
   try {
-    program = await startProgram(config, log, async (server) => (isProduction ? builtDashboard(built) : sourceDashboard(server)));
+    program = await startProgram(config, log, async (server) => (isProduction ? builtDashboard(built, config.page) : sourceDashboard(server)));
   } catch (error) {
     log.fatal({ err: error }, error instanceof Error ? error.message : 'could not start');
     process.exit(1);

@@ -54,12 +54,12 @@ async function openEntrance(config: Config, port: number, { ports, objectRoutes 
   const server = newServer();
   let draining = false;
   const isDraining = () => draining;
-  const { role, publicUrl } = config;
+  const { role, publicUrl, page } = config;
   const dashboard = role === 'worker' ? null : await openDashboard(server);
   const app =
     role === 'worker'
       ? createProbeApp(ports, isDraining)
-      : createApp(ports, { role, publicUrl, isDraining, objects: objectRoutes, dashboard: dashboard?.routes ?? null });
+      : createApp(ports, { role, publicUrl, page, isDraining, objects: objectRoutes, dashboard: dashboard?.routes ?? null });
   try {
     const listening = await startListening(server, app, port, config.host);
     return {

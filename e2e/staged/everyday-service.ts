@@ -30,7 +30,7 @@ export const capabilities: Capabilities = {
   lifetimes: { jobMs: 86_400_000, historyMs: 604_800_000, deadlineMs: 1_800_000, linkSeconds: 900 },
   channels: { longPoll: true, events: false, webhooks: false },
   source: { name: 'directory', catalogue: true },
-  page: { sentryDsn: null, traceViewerUrl: 'https://traces.example.org/trace/{traceId}', sampleRatio: null },
+  page: { sentryDsn: null, traceViewerUrl: 'https://traces.example.org/trace/{trace_id}', sampleRatio: null },
 };
 
 export const health: Health = {

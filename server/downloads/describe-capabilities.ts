@@ -3,7 +3,7 @@ import type { Capabilities } from '#shared/service-api.ts';
 import type { Ports } from './ports.ts';
 
 /** What this server can do and allows, for clients that would rather know before they ask. */
-export function describeCapabilities({ source, policy }: Pick<Ports, 'source' | 'policy'>): Capabilities {
+export function describeCapabilities({ source, policy }: Pick<Ports, 'source' | 'policy'>, page: Capabilities['page']): Capabilities {
   return {
     limits: { filesPerJob, artifactBytes: policy.maxArtifactBytes, idsPerPoll, activeJobs: null },
     lifetimes: {
@@ -14,6 +14,6 @@ export function describeCapabilities({ source, policy }: Pick<Ports, 'source' | 
     },
     channels: { longPoll: false, events: false, webhooks: false },
     source: { name: source.name, catalogue: source.list !== undefined },
-    page: { sentryDsn: null, traceViewerUrl: null, sampleRatio: null },
+    page,
   };
 }

@@ -1,4 +1,5 @@
 import express, { type Express, type RequestHandler } from 'express';
+import type { Capabilities } from '#shared/service-api.ts';
 import type { Ports } from '../downloads/ports.ts';
 import type { Role } from '../downloads/report-health.ts';
 import { docsRoutes } from './docs-routes.ts';
@@ -14,6 +15,8 @@ export interface AppParts {
   readonly role: Exclude<Role, 'worker'>;
   /** Origin of absolute links; null to take it from each request. */
   readonly publicUrl: string | null;
+  /** What the page is told of where its errors and traces go. */
+  readonly page: Capabilities['page'];
   readonly isDraining: () => boolean;
   /** Serves the links of an object store that has no address of its own. */
   readonly objects: RequestHandler | null;
@@ -22,7 +25,7 @@ export interface AppParts {
 }
 
 /** The whole HTTP side. It builds and does not listen. */
-export function createApp(ports: Ports, { role, publicUrl, isDraining, objects, dashboard }: AppParts): Express {
+export function createApp(ports: Ports, { role, publicUrl, page, isDraining, objects, dashboard }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -30,7 +33,7 @@ export function createApp(ports: Ports, { role, publicUrl, isDraining, objects, 
   app.use(requestContext, requestLog(ports.log));
   app.use(downloadRoutes(ports, publicUrl));
   app.use(healthRoutes(ports, role, isDraining));
-  app.use(serviceRoutes(ports));
+  app.use(serviceRoutes(ports, page));
   app.use(docsRoutes());
   if (objects) app.use(objects);
   if (dashboard) app.use(dashboard);

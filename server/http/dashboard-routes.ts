@@ -4,19 +4,22 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import sirv from 'sirv';
+import type { Capabilities } from '#shared/service-api.ts';
 
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** The page speaks with this origin alone, and with the one that its errors are reported to where there is one. */
+const policyFor = (sentryDsn: string | null) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    ["connect-src 'self'", ...(sentryDsn === null ? [] : [new URL(sentryDsn).origin])].join(' '),
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 export interface Dashboard {
   readonly routes: RequestHandler;
@@ -28,8 +31,9 @@ export interface Dashboard {
  * Serves the built dashboard, compressed as it was at build. Addresses of the page itself (`/jobs/…`) give
  * `index.html`, but only to whoever wants HTML: a missing script is a 404, not a page.
  */
-export function builtDashboard(directory: string): Dashboard {
+export function builtDashboard(directory: string, { sentryDsn }: Pick<Capabilities['page'], 'sentryDsn'>): Dashboard {
   if (!existsSync(`${directory}/index.html`)) throw new Error(`There is no built dashboard in ${directory}. Run "npm run build".`);
+  const policy = policyFor(sentryDsn);
   const files = sirv(directory, {
     gzip: true,
     brotli: true,

@@ -31,7 +31,14 @@ it('tells what it can do and allows', async () => {
     lifetimes: { jobMs: 60_000, linkSeconds: 700 },
     channels: { longPoll: false, events: false, webhooks: false },
     source: { name: 'simulated', catalogue: true },
+    page: { sentryDsn: null, traceViewerUrl: null, sampleRatio: null },
   });
+});
+
+it('tells the page where its errors go and where traces can be seen', async () => {
+  const page = { sentryDsn: 'https://key@errors.example.org/1', traceViewerUrl: 'https://traces.example.org/trace/{trace_id}' };
+  const program = await aProgram({ BROWSER_SENTRY_DSN: page.sentryDsn, TRACE_VIEWER_URL: page.traceViewerUrl });
+  expect(capabilitiesSchema.parse(await (await program.fetch(servicePaths.capabilities)).json())).toMatchObject({ page });
 });
 
 it('pages through the catalogue, and finds a file by its number', async () => {

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { filesQuerySchema } from '#shared/download-requests.ts';
 import { filesPath } from '#shared/files-api.ts';
-import { servicePaths } from '#shared/service-api.ts';
+import { servicePaths, type Capabilities } from '#shared/service-api.ts';
 import { listFiles } from '../downloads/browse-files.ts';
 import { describeCapabilities } from '../downloads/describe-capabilities.ts';
 import type { Ports } from '../downloads/ports.ts';
@@ -37,9 +37,9 @@ export function healthRoutes(ports: Ports, role: Role, isDraining: () => boolean
 }
 
 /** What the service can do, and what its source has. */
-export function serviceRoutes(ports: Ports): Router {
+export function serviceRoutes(ports: Ports, page: Capabilities['page']): Router {
   const routes = Router();
-  endpoint(routes, servicePaths.capabilities, { get: [(_req, res) => void res.json(describeCapabilities(ports))] });
+  endpoint(routes, servicePaths.capabilities, { get: [(_req, res) => void res.json(describeCapabilities(ports, page))] });
   endpoint(routes, filesPath, {
     get: [async (req, res) => void res.json(await listFiles(ports, filesQuerySchema.parse(req.query)))],
   });

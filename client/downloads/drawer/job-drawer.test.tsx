@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Job } from '#shared/job.ts';
 import { aJob, at, testTime } from '../../testing/a-job.ts';
 import { aProblem, renderWithDownloads } from '../../testing/render-with-downloads.tsx';
+import { supportFacts } from './job-facts.ts';
 import JobDrawer from './job-drawer.tsx';
 import { supportNote } from './support-note.ts';
 
@@ -59,6 +60,14 @@ describe('the drawer', () => {
     open([], { 'GET /v1/download/status/job-1': () => aProblem(404, 'job-not-found') });
     expect(await screen.findByRole('heading', { name: 'The service does not know this download.' })).toBeTruthy();
   });
+});
+
+test('a trace has a link to where it can be seen, where that is known', () => {
+  const hrefs = (viewer: string | null) => supportFacts(aJob(), viewer).flatMap(({ href }) => href ?? []);
+  expect(hrefs(null)).toEqual([]);
+  expect(hrefs('https://traces.example.org/{trace_id}?focus={trace_id}')).toEqual([
+    'https://traces.example.org/4bf92f3577b34da6a3ce929d0e0e4736?focus=4bf92f3577b34da6a3ce929d0e0e4736',
+  ]);
 });
 
 test('the support note has the reason, the codes and no storage address', () => {

@@ -18,7 +18,7 @@ export function fileFacts({ result, expiresAt, status, files }: Job): Fact[] {
 
 /** What somebody is asked for who wants help. */
 export function supportFacts(job: Job, viewer: string | null): Fact[] {
-  const href = viewer === null ? null : viewer.replace('{traceId}', job.traceId);
+  const href = viewer === null ? null : viewer.replaceAll('{trace_id}', job.traceId);
   return [
     { name: 'Error code', value: job.errorCode, copy: 'Error code', code: true },
     { name: 'Trace', value: job.traceId, copy: 'Trace id', code: true, ...(href === null ? {} : { href }) },
