@@ -31,7 +31,7 @@ export async function jobsToPoll(ports: Ports): Promise<string[]> {
 
 async function accept({ jobs, now, policy }: JobPorts): Promise<JobRecord> {
   const request = { fileIds: [70_000], archive: false, archiveName: null, priority: 'normal', callbackUrl: null } as const;
-  const asked = { request, userId: 'bench', clientRequestId: null, retryOf: null, traceparent: traceparentFor(undefined) };
+  const asked = { request, userId: 'bench', clientRequestId: null, retryOf: null, traceparent: traceparentFor(undefined), requestId: null };
   const known = { fileName: 'report.bin', files: [{ fileId: 70_000, fileName: 'report.bin', size }], bytesTotal: size, preparation: null };
   return (await jobs.create(newJob(asked, known, now(), policy))).job;
 }

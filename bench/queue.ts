@@ -85,7 +85,7 @@ async function thisProgram(name: string, handle: Handle): Promise<Spans> {
   const addMs = await timed(() =>
     atATime(async (turn) => {
       const request = { fileIds: [turn + 1], archive: false, archiveName: null, priority: 'normal', callbackUrl: null } as const;
-      const asked = { request, userId: `user ${turn % 50}`, clientRequestId: null, retryOf: null, traceparent: traceparentFor(undefined) };
+      const asked = { request, userId: `user ${turn % 50}`, clientRequestId: null, retryOf: null, traceparent: traceparentFor(undefined), requestId: null };
       const known = knownFiles([emptyFile(turn + 1)], request);
       const { job } = await jobs.create(newJob(asked, known, Date.now(), policy), (waiting) => Date.now() + waiting);
       await enqueue(ports, job);

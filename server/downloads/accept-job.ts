@@ -1,5 +1,6 @@
 import type { InitiateResponse } from '#shared/download-api.ts';
 import { DownloadError } from './errors.ts';
+import { jobFields } from './job-fields.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobOrigin } from './new-job.ts';
 import type { Ports } from './ports.ts';
@@ -12,7 +13,7 @@ const settledPollMs = 1000;
 export async function enqueue(ports: Pick<Ports, 'queue' | 'log'>, job: JobRecord): Promise<void> {
   const entry = { jobId: job.jobId, place: job.place, notBefore: job.nextAttemptAt ?? 0 };
   await ports.queue.add(entry).catch((error: unknown) => {
-    ports.log.warn({ jobId: job.jobId, err: error }, 'job accepted but not queued; the sweep will add it');
+    ports.log.warn({ ...jobFields(job), err: error }, 'job accepted but not queued; the sweep will add it');
   });
 }
 

@@ -1,5 +1,6 @@
 import { advanceJob } from './advance-job.ts';
 import { ClaimLost, HeldClaim, type ClaimEvent } from './held-claim.ts';
+import { jobFields } from './job-fields.ts';
 import type { JobRecord, ObjectKey } from './job-record.ts';
 import { knows, type KnownFiles } from './known-files.ts';
 import type { Ports } from './ports.ts';
@@ -82,7 +83,7 @@ export class AttemptClaims implements Disposable {
   /** Lets all join that wait for the same preparation by now. With `last` nobody joins after them. */
   async gather({ last = false } = {}): Promise<void> {
     this.#round = this.#round.then(() => this.#gatherOnce()).catch((error: unknown) => {
-      this.#ports.log.warn({ jobId: this.first.jobId, err: error }, 'others could not join the attempt');
+      this.#ports.log.warn({ ...jobFields(this.first), err: error }, 'others could not join the attempt');
     });
     if (last) this.#close();
     await this.#round;
@@ -116,7 +117,7 @@ export class AttemptClaims implements Disposable {
     const event = { type: 'joined', worker: this.#worker, object: this.object } as const;
     const job = await jobs.update(jobId, (current) => advanceJob(current, event, now(), policy));
     if (!job) return;
-    log.info({ jobId, attempt: job.attempts, with: this.first.jobId }, 'attempt shared');
+    log.info({ ...jobFields(job), with: this.first.jobId }, 'attempt shared');
     const claim = this.#hold(job);
     await this.#describeTo(claim, this.#known!);
     for (const said of this.#soFar) await this.#tellOne(claim, said);

@@ -1,6 +1,7 @@
 import type { Job } from '#shared/job.ts';
 import { advanceJob } from './advance-job.ts';
 import { DownloadError, JobNotFound } from './errors.ts';
+import { jobFields } from './job-fields.ts';
 import type { Ports } from './ports.ts';
 import { showJob, type ViewPorts, type ViewWish } from './view-jobs.ts';
 
@@ -12,6 +13,6 @@ export async function cancelDownload(ports: ViewPorts & Pick<Ports, 'log'>, jobI
   const shown = await showJob(ports, job, wish);
   if (job.status !== 'cancelled') throw new DownloadError('job-settled', `Too late to cancel: the job is ${job.status}.`, { job: shown });
   // The record has decided; a queue that does not hear of it delivers a job that no worker can claim.
-  await ports.queue.cancel(jobId).catch((error: unknown) => ports.log.warn({ jobId, err: error }, 'queue did not take the cancel'));
+  await ports.queue.cancel(jobId).catch((error: unknown) => ports.log.warn({ ...jobFields(job), err: error }, 'queue did not take the cancel'));
   return shown;
 }

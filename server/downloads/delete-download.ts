@@ -13,7 +13,7 @@ export async function deleteDownload(
   // Record first: an artifact without a record is found by the sweep, a record without its artifact would be a lie.
   const removed = await ports.jobs.remove(jobId, (job) => isSettled(job.status));
   if (removed) {
-    if (removed.artifact) await releaseObject(ports, removed.artifact);
+    if (removed.artifact) await releaseObject(ports, removed.artifact, removed);
     return;
   }
   const job = await ports.jobs.find(jobId);

@@ -13,6 +13,6 @@ export async function expireDownload(
   { early = false } = {},
 ): Promise<JobRecord | null> {
   const expired = await ports.jobs.update(jobId, (job) => advanceJob(job, { type: 'expired', early }, ports.now(), ports.policy));
-  if (expired?.artifact) await releaseObject(ports, expired.artifact);
+  if (expired?.artifact) await releaseObject(ports, expired.artifact, expired);
   return expired;
 }

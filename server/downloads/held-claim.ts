@@ -1,7 +1,9 @@
 import { advanceJob } from './advance-job.ts';
 import type { JobEvent } from './job-event.ts';
+import { jobFields } from './job-fields.ts';
 import type { JobRecord } from './job-record.ts';
 import type { Ports } from './ports.ts';
+import { tellFailures } from './tell-failures.ts';
 
 type Fenced = Extract<JobEvent, { fence: number }>;
 /** What a worker may say of the job it holds; the fence is added here. */
@@ -62,7 +64,7 @@ export class HeldClaim implements Disposable {
     } catch (error) {
       if (error instanceof ClaimLost) return;
       // A store that is away for a moment ends nothing, unless the lease has run out meanwhile.
-      this.#ports.log.warn({ jobId: this.job.jobId, err: error }, 'lease not renewed');
+      this.#ports.log.warn({ ...jobFields(this.job), err: error }, 'lease not renewed');
       if (this.#ports.now() >= this.#leaseExpiresAt) this.#given.abort(new ClaimLost('the lease ran out'));
     }
   }
@@ -75,9 +77,10 @@ export class HeldClaim implements Disposable {
 
   async #endOverdue(): Promise<void> {
     const ended = await this.#update({ type: 'overdue' }).catch((error: unknown) => {
-      this.#ports.log.warn({ jobId: this.job.jobId, err: error }, 'deadline not written');
+      this.#ports.log.warn({ ...jobFields(this.job), err: error }, 'deadline not written');
       return null;
     });
+    tellFailures(this.#ports.log, [ended]);
     if (ended) return this.#given.abort(new ClaimLost('its time is over'));
     // Not yet, by a clock that was set back or a timer that could not count so far; or the sweep does it.
     if (!this.#isOver) this.#deadline = setTimeout(() => void this.#endOverdue(), Math.max(1000, this.#untilDeadline()));

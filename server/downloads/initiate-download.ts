@@ -3,6 +3,7 @@ import type { InitiateRequest } from '#shared/download-requests.ts';
 import { acceptance, enqueue, replay } from './accept-job.ts';
 import { describeFiles } from './describe-files.ts';
 import { DownloadError } from './errors.ts';
+import { jobFields } from './job-fields.ts';
 import type { DownloadRequest, JobRecord } from './job-record.ts';
 import { idempotencyKey, newJob, type JobOrigin } from './new-job.ts';
 import { placeInLine } from './place-in-line.ts';
@@ -11,6 +12,8 @@ import type { ViewWish } from './view-jobs.ts';
 
 export interface Asker extends ViewWish {
   readonly traceparent: string;
+  /** Null for whoever asks without a request. */
+  readonly requestId: string | null;
 }
 
 /**
@@ -32,6 +35,7 @@ export async function initiateDownload(
     clientRequestId,
     retryOf: null,
     traceparent: asker.traceparent,
+    requestId: asker.requestId,
   };
   return accept(ports, asked, asker);
 }
@@ -47,7 +51,7 @@ export async function accept(ports: Ports, asked: JobOrigin, wish: ViewWish): Pr
   const { job, created } = await ports.jobs.create(asking, (waiting) => placeInLine({ queuedAt, priority, waiting }, ports.policy));
   if (!created) return replay(ports, job, asked, wish);
   await enqueue(ports, job);
-  ports.log.info({ jobId: job.jobId, traceId: job.traceparent.slice(3, 35), files: asked.request.fileIds.length }, 'job accepted');
+  ports.log.info({ ...jobFields(job), files: asked.request.fileIds.length }, 'job accepted');
   return acceptance(ports, job, false, wish);
 }
 

@@ -75,6 +75,8 @@ export interface JobRecord {
   readonly preparation: string | null;
   /** W3C Trace Context of the request that asked. */
   readonly traceparent: string;
+  /** Of the request that asked, for the log; null where an operator's command did, or an earlier version. */
+  readonly requestId: string | null;
   /** Lower comes first; made once, at acceptance, by `placeInLine`. */
   readonly place: number;
 

@@ -12,6 +12,7 @@ export interface JobOrigin {
   readonly clientRequestId: string | null;
   readonly retryOf: string | null;
   readonly traceparent: string;
+  readonly requestId: string | null;
 }
 
 /** A record as it is accepted: queued, at its place in line, asked of no worker yet. */

@@ -4,11 +4,12 @@ import { AttemptClaims, gatherEveryMs } from './attempt-claims.ts';
 import { StoreUnavailable } from './errors.ts';
 import { AttemptFault } from './faults.ts';
 import { ClaimLost } from './held-claim.ts';
+import { jobFields } from './job-fields.ts';
 import type { JobRecord } from './job-record.ts';
 import type { Delivery, Ports } from './ports.ts';
 import { releaseObject } from './release-object.ts';
 import { runAttempt } from './run-attempt.ts';
-import { traceIdOf } from './trace-parent.ts';
+import { tellFailures } from './tell-failures.ts';
 
 export type PreparePorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'source' | 'policy' | 'now' | 'random' | 'log'>;
 
@@ -21,13 +22,15 @@ const comeAgainMs = 2 * gatherEveryMs;
  */
 export async function prepareDownload(ports: PreparePorts, worker: string, delivery: Delivery): Promise<void> {
   const { jobId } = delivery;
+  let known: object = { jobId };
   try {
     const job = await ports.jobs.claim(jobId, (current) => advanceJob(current, { type: 'claimed', worker }, ports.now(), ports.policy));
+    if (job) known = jobFields(job);
     if (job) await attempt(ports, worker, job, delivery);
     else await comeAgain(ports, jobId);
   } catch (error) {
     // The record could not be written. The lease lapses, and the sweep takes the job up again.
-    ports.log.error({ jobId, err: error }, 'attempt left without a word');
+    ports.log.error({ ...known, err: error }, 'attempt left without a word');
   }
 }
 
@@ -38,7 +41,7 @@ async function comeAgain({ jobs, queue, now }: PreparePorts, jobId: string): Pro
 }
 
 async function attempt(ports: PreparePorts, worker: string, job: JobRecord, delivery: Delivery): Promise<void> {
-  const log = { jobId: job.jobId, attempt: job.attempts, traceId: traceIdOf(job.traceparent) };
+  const log = jobFields(job);
   ports.log.info(log, 'attempt began');
   using claims = new AttemptClaims(ports, worker, job);
   // Others may share the attempt, so a cancel ends nothing by itself: the record is asked.
@@ -51,7 +54,7 @@ async function attempt(ports: PreparePorts, worker: string, job: JobRecord, deli
     const after = await endBadly(ports, claims, error, delivery.signal.aborted);
     if (after.length === 0) ports.log.info(log, 'attempt ended: nobody waits for it');
   }
-  await releaseObject(ports, claims.object);
+  await releaseObject(ports, claims.object, job);
 }
 
 function onAbort(signal: AbortSignal, act: () => void): void {
@@ -65,17 +68,18 @@ async function endBadly(ports: PreparePorts, claims: AttemptClaims, error: unkno
   const noFault = stopped || claims.signal.aborted || error instanceof StoreUnavailable || error instanceof ClaimLost;
   const after = await claims.end(noFault ? { type: 'released' } : { type: 'faulted', fault: faultOf(ports, claims.first, error), random: ports.random() });
   for (const job of after) {
-    ports.log.info({ jobId: job.jobId, attempt: job.attempts, status: job.status }, noFault ? 'attempt handed back' : 'attempt failed');
+    ports.log.info({ ...jobFields(job), status: job.status }, noFault ? 'attempt handed back' : 'attempt failed');
     if (job.status === 'queued') await enqueue(ports, job);
   }
+  tellFailures(ports.log, after, error);
   return after;
 }
 
-function faultOf({ log }: PreparePorts, { jobId, attempts }: JobRecord, error: unknown): AttemptFault {
+function faultOf({ log }: PreparePorts, job: JobRecord, error: unknown): AttemptFault {
   if (error instanceof AttemptFault) {
-    log.warn({ jobId, attempt: attempts, code: error.code, reason: error.message }, 'attempt met a fault');
+    log.warn({ ...jobFields(job), errorCode: error.code, reason: error.message }, 'attempt met a fault');
     return error;
   }
-  log.error({ jobId, attempt: attempts, err: error }, 'attempt met a fault that nobody foresaw');
+  log.error({ ...jobFields(job), errorCode: 'internal', err: error }, 'attempt met a fault that nobody foresaw');
   return new AttemptFault('internal', 'Something went wrong on our side.');
 }

@@ -6,7 +6,7 @@ import { FileNotFound } from './errors.ts';
 import type { SourceFile } from './ports.ts';
 import { retryDownload } from './retry-download.ts';
 
-const asker = { origin: 'http://localhost', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00` };
+const asker = { origin: 'http://localhost', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`, requestId: null };
 
 it('knows the retry under way although the file has gone since', async () => {
   const files: Record<number, SourceFile> = { 1: aFile('note.txt') };

@@ -23,5 +23,5 @@ export async function retryDownload(
     });
   }
   const { request, userId } = job;
-  return accept(ports, { request, userId, clientRequestId, retryOf: jobId, traceparent: asker.traceparent }, asker);
+  return accept(ports, { request, userId, clientRequestId, retryOf: jobId, traceparent: asker.traceparent, requestId: asker.requestId }, asker);
 }

@@ -16,7 +16,7 @@ import type { Policy } from './policy.ts';
 import type { SourceFile } from './ports.ts';
 import { sweep } from './sweep.ts';
 
-const asker = { origin: 'http://localhost', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00` };
+const asker = { origin: 'http://localhost', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`, requestId: null };
 
 /** A file whose bytes come when the test lets them, and which counts how often it is opened. */
 function heldFile(version: string | null = 'v1') {

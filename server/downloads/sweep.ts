@@ -3,9 +3,11 @@ import { enqueue } from './accept-job.ts';
 import { advanceJob } from './advance-job.ts';
 import { expireDownload } from './expire-download.ts';
 import type { JobEvent } from './job-event.ts';
+import { jobFields } from './job-fields.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStore, Ports } from './ports.ts';
 import { releaseObject } from './release-object.ts';
+import { tellFailures } from './tell-failures.ts';
 
 export type SweepPorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'policy' | 'now' | 'log'>;
 
@@ -14,7 +16,7 @@ const batch = 500;
 /** Finds what was forgotten: lost claims, jobs past their deadline or their life, and records whose time is over. */
 export async function sweep(ports: SweepPorts): Promise<void> {
   await forEach(ports, 'listLost', (job) => takeUpAgain(ports, job));
-  await forEach(ports, 'listOverdue', async (job) => void (await advance(ports, job, { type: 'overdue' })));
+  await forEach(ports, 'listOverdue', async (job) => tellFailures(ports.log, [await advance(ports, job, { type: 'overdue' })]));
   await forEach(ports, 'listExpired', async ({ jobId }) => void (await expireDownload(ports, jobId)));
   await forEach(ports, 'listEnded', (job) => endRecord(ports, job));
 }
@@ -47,14 +49,15 @@ async function takeUpAgain(ports: SweepPorts, lost: JobRecord): Promise<void> {
   const job = await advance(ports, lost, { type: 'lost', fence: lost.fence });
   if (!job) return;
   // What it had written by then is nobody's, unless other jobs share it and are still to be found lost.
-  await releaseObject(ports, lost.claim!.object);
-  ports.log.warn({ jobId: job.jobId, attempt: job.attempts, worker: lost.claim?.worker, status: job.status }, 'worker lost');
+  await releaseObject(ports, lost.claim!.object, job);
+  ports.log.warn({ ...jobFields(job), worker: lost.claim?.worker, status: job.status }, 'worker lost');
+  tellFailures(ports.log, [job]);
   if (job.status === 'queued') await enqueue(ports, job);
 }
 
 async function endRecord(ports: SweepPorts, { jobId }: JobRecord): Promise<void> {
   const ended = await ports.jobs.remove(jobId, (job) => job.endsAt !== null && job.endsAt <= ports.now());
-  if (ended?.artifact) await releaseObject(ports, ended.artifact);
+  if (ended?.artifact) await releaseObject(ports, ended.artifact, ended);
 }
 
 function advance({ jobs, policy, now }: SweepPorts, { jobId }: JobRecord, event: JobEvent): Promise<JobRecord | null> {

@@ -31,7 +31,10 @@ const smallLimit = 16_000;
 export function downloadRoutes(ports: Ports, publicUrl: string | null): Router {
   const routes = Router();
   const wish = (req: Request) => ({ origin: originOf(req, publicUrl) });
-  const asker = (req: Request, res: Response) => ({ ...wish(req), traceparent: contextOf(res).traceparent });
+  const asker = (req: Request, res: Response) => {
+    const { traceparent, requestId } = contextOf(res);
+    return { ...wish(req), traceparent, requestId };
+  };
 
   endpoint(routes, downloadPaths.statuses(), {
     get: [

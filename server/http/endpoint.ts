@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, IRouter, RequestHandler } from 'express';
 import { DownloadError } from '../downloads/errors.ts';
+import { contextOf } from './request-context.ts';
 
 type Method = 'get' | 'post' | 'delete';
 
@@ -14,6 +15,10 @@ export function endpoint(
   onError: readonly ErrorRequestHandler[] = [],
 ): void {
   const route = routes.route(path);
+  route.all((req, res, next) => {
+    contextOf(res).matched(path, typeof req.params.jobId === 'string' ? req.params.jobId : undefined);
+    next();
+  });
   const methods = Object.keys(handlers) as Method[];
   for (const method of methods) route[method](...handlers[method]!, ...onError);
   const allow = [...methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])), 'OPTIONS'].join(', ');

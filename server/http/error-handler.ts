@@ -2,7 +2,6 @@ import type { ErrorRequestHandler, Request } from 'express';
 import * as z from 'zod/mini';
 import { DownloadError, InvalidRequest } from '../downloads/errors.ts';
 import type { Log } from '../downloads/ports.ts';
-import { traceIdOf } from '../downloads/trace-parent.ts';
 import { contextOf } from './request-context.ts';
 import { sendProblem } from './send-problem.ts';
 
@@ -12,8 +11,9 @@ export function errorHandler(log: Log, publicUrl: string | null): ErrorRequestHa
     if (res.headersSent) return next(thrown);
     const error = asDownloadError(thrown, req);
     if (error.code === 'internal' || error.code === 'temporarily-unavailable') {
-      const { requestId, traceparent } = contextOf(res);
-      log.error({ requestId, traceId: traceIdOf(traceparent), err: error.cause ?? error }, error.message);
+      // A part that is away was foreseen, and told where it went away.
+      const level = error.code === 'internal' ? 'error' : 'warn';
+      log[level]({ ...contextOf(res).fields, errorCode: error.code, err: error.cause ?? error }, error.message);
     }
     sendProblem(req, res, error, publicUrl);
   };

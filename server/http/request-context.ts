@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { DownloadError } from '../downloads/errors.ts';
-import { traceparentFor } from '../downloads/trace-parent.ts';
+import { traceIdOf, traceparentFor } from '../downloads/trace-parent.ts';
 
 /** A name, an IPv4 or a bracketed IPv6 address, and perhaps a port: what RFC 9110 (7.2) lets stand there, less its oddities. */
 const saneHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?:[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/i;
@@ -12,6 +12,8 @@ export class RequestContext {
   readonly requestId: string;
   readonly #header: string | undefined;
   #traceparent: string | undefined;
+  #route: string | null = null;
+  #jobId: string | undefined;
 
   constructor({ headers }: Request) {
     const offered = headers['x-request-id'];
@@ -22,6 +24,22 @@ export class RequestContext {
   /** Drawn when it is first asked for: most requests are polls, and say it nowhere. */
   get traceparent(): string {
     return (this.#traceparent ??= traceparentFor(this.#header));
+  }
+
+  /** Notes which of our addresses it is: the pattern, and the job where the address names one. */
+  matched(route: string, jobId: string | undefined): void {
+    this.#route = route;
+    this.#jobId = jobId;
+  }
+
+  /** The pattern of the address, such as `/v1/download/status/:jobId`; null where none of ours was asked for. */
+  get route(): string | null {
+    return this.#route;
+  }
+
+  /** By what every log line about the request is found. */
+  get fields() {
+    return { requestId: this.requestId, trace_id: traceIdOf(this.traceparent), ...(this.#jobId === undefined ? {} : { jobId: this.#jobId }) };
   }
 }
 

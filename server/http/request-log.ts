@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { traceIdOf } from '../downloads/trace-parent.ts';
 import type { Log } from '../downloads/ports.ts';
 import { contextOf } from './request-context.ts';
 
@@ -15,11 +14,9 @@ export function requestLog(log: Log): RequestHandler {
       const quiet = res.statusCode < 400 && (method === 'GET' || method === 'HEAD');
       const level = quiet ? 'debug' : 'info';
       if (!log.isLevelEnabled(level)) return;
-      const { requestId, traceparent } = contextOf(res);
       log[level](
         {
-          requestId,
-          traceId: traceIdOf(traceparent),
+          ...contextOf(res).fields,
           method,
           path,
           status: res.statusCode,

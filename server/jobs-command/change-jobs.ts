@@ -16,7 +16,7 @@ type Doing = (ports: Ports, jobId: string, origin: string) => Promise<{ what: st
 
 const doings: Record<Change, Doing> = {
   async retry(ports, jobId, origin) {
-    const { job, deduplicated } = await retryDownload(ports, jobId, null, { origin, traceparent: traceparentFor(undefined) });
+    const { job, deduplicated } = await retryDownload(ports, jobId, null, { origin, traceparent: traceparentFor(undefined), requestId: null });
     return { what: deduplicated ? `is being retried already, as ${job.jobId}` : `retried as ${job.jobId}`, job };
   },
   async cancel(ports, jobId, origin) {

@@ -26,6 +26,7 @@ export function aJob(overrides: Partial<JobRecord> = {}): JobRecord {
     idempotencyKey: null,
     retryOf: null,
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    requestId: 'a-request',
     preparation: null,
     place: placeInLine({ queuedAt, priority: request.priority, waiting: 0 }, aPolicy()),
     status: 'queued',

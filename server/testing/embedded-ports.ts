@@ -58,7 +58,7 @@ export async function embeddedPorts({ files = {}, policy = {}, now = Date.now }:
     async accept(fileIds = [1]) {
       const request = { fileIds, archive: fileIds.length > 1, archiveName: null, priority: 'normal', callbackUrl: null } as const;
       const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`;
-      const asked = { request, userId: null, clientRequestId: null, retryOf: null, traceparent };
+      const asked = { request, userId: null, clientRequestId: null, retryOf: null, traceparent, requestId: 'a-request' };
       return (await jobs.create(newJob(asked, nothingKnown, now(), rules))).job;
     },
   };
