@@ -1,25 +1,30 @@
-import pino, { type Logger } from 'pino';
-import pretty from 'pino-pretty';
+import pino, { type DestinationStream, type Logger } from 'pino';
+import { escapeInJson } from './control-characters.ts';
+import { readableLines } from './readable-lines.ts';
+import { toldError } from './told-error.ts';
 
 /**
  * One JSON line an event, to standard output, with names instead of numbers for levels; readable lines where a person
  * looks at a terminal. Written at once: a line said before a crash is there after it.
  */
-export function createLog(level: string): Logger {
+export function createLog(level: string, lines: DestinationStream = process.stdout.isTTY ? readableLines(standardOutput()) : jsonLines(standardOutput())): Logger {
   return pino(
     {
       level,
       base: { name: 'delineate-downloads', pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: toldError },
     },
-    process.stdout.isTTY
-      ? pretty({ sync: true, ignore: 'name,pid', translateTime: 'SYS:HH:MM:ss.l' })
-      : jsonLines(),
+    lines,
   );
 }
 
+export function jsonLines(to: DestinationStream): DestinationStream {
+  return { write: (line) => to.write(escapeInJson(line)) };
+}
+
 /** A full disk under the log costs lines, and not the program. */
-function jsonLines() {
+function standardOutput(): DestinationStream {
   return pino.destination({ sync: true }).on('error', () => {});
 }
