@@ -13,6 +13,7 @@ import { RedisJobStore } from '../server/job-store/redis-job-store.ts';
 import { readConfig } from '../server/config.ts';
 import { InProcessPulse } from '../server/worker/in-process-pulse.ts';
 import { RedisProcess } from '../server/testing/redis-process.ts';
+import { unrecordedTracing } from '../server/telemetry/unrecorded-tracing.ts';
 import { createLog } from '../server/telemetry/create-log.ts';
 import { emptyFile, nothing, nowhere } from './idle-parts.ts';
 
@@ -79,7 +80,7 @@ async function thisProgram(name: string, handle: Handle): Promise<Spans> {
   const log = createLog('error');
   const jobs = new RedisJobStore(redis.url, `${name}:`);
   const queue = new BullmqJobQueue(redis.url, log, { prefix: name });
-  const ports: Ports = { jobs, queue, objects: nowhere, source: nothing, pulse: new InProcessPulse(), policy, log, now: Date.now, random: Math.random };
+  const ports: Ports = { jobs, queue, objects: nowhere, source: nothing, pulse: new InProcessPulse(), policy, log, tracing: unrecordedTracing, now: Date.now, random: Math.random };
   await jobs.check();
   await queue.check();
   const addMs = await timed(() =>

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Config, ObjectsConfig, RecordsConfig, SourceConfig } from './config.ts';
 import type { Policy } from './downloads/policy.ts';
+import { unrecordedTracing } from './telemetry/unrecorded-tracing.ts';
 import type { FileNumbers, FileSource, JobQueue, JobStore, Log, ObjectStore, Ports, Pulse } from './downloads/ports.ts';
 
 /** The ports of a running program, what belongs to its implementations, and the way to let all of it go. */
@@ -131,7 +132,7 @@ export async function compose(config: Config, log: Log): Promise<Composition> {
   const source = opened.adopt(await choose(fileSources, config.source, numbers), close);
   const standsOn = opened.move();
   return {
-    ports: { jobs, queue, objects, source, pulse, policy: config.policy, log, now: Date.now, random: Math.random },
+    ports: { jobs, queue, objects, source, pulse, policy: config.policy, log, tracing: unrecordedTracing, now: Date.now, random: Math.random },
     objectRoutes,
     queueBoard,
     description: { records: config.records.name, objects: config.objects.name, source: config.source.name },

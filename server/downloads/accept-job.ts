@@ -4,15 +4,16 @@ import { jobFields } from './job-fields.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobOrigin } from './new-job.ts';
 import type { Ports } from './ports.ts';
+import { during } from './tracing.ts';
 import { showJob, type ViewPorts, type ViewWish } from './view-jobs.ts';
 
 /** Asked for again although all is done: the client's clock needs some number. */
 const settledPollMs = 1000;
 
 /** Puts an accepted job in line. A queue that is away loses nothing: the sweep adds what it does not know. */
-export async function enqueue(ports: Pick<Ports, 'queue' | 'log'>, job: JobRecord): Promise<void> {
+export async function enqueue(ports: Pick<Ports, 'queue' | 'log' | 'tracing'>, job: JobRecord): Promise<void> {
   const entry = { jobId: job.jobId, place: job.place, notBefore: job.nextAttemptAt ?? 0 };
-  await ports.queue.add(entry).catch((error: unknown) => {
+  await during(ports.tracing.begin('enqueue'), () => ports.queue.add(entry)).catch((error: unknown) => {
     ports.log.warn({ ...jobFields(job), err: error }, 'job accepted but not queued; the sweep will add it');
   });
 }

@@ -1,9 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { advanceJob } from './advance-job.ts';
 import { ClaimLost, HeldClaim, type ClaimEvent } from './held-claim.ts';
 import { jobFields } from './job-fields.ts';
 import type { JobRecord, ObjectKey } from './job-record.ts';
 import { knows, type KnownFiles } from './known-files.ts';
 import type { Ports } from './ports.ts';
+import type { CarriedSpan } from './tracing.ts';
 
 /** How soon who waits for a preparation that is under way joins it. */
 export const gatherEveryMs = 1000;
@@ -12,7 +14,7 @@ const joinAtOnce = 500;
 /** How many hear of progress each second; where more share the attempt, they do so in turn. */
 const reportToAtOnce = 50;
 
-type ClaimPorts = Pick<Ports, 'jobs' | 'policy' | 'now' | 'log'>;
+type ClaimPorts = Pick<Ports, 'jobs' | 'policy' | 'now' | 'log' | 'tracing'>;
 
 /**
  * All claims that one attempt serves: of the job that was delivered, and of those that wait for the same preparation and
@@ -24,7 +26,10 @@ export class AttemptClaims implements Disposable {
   readonly object: ObjectKey;
   readonly #ports: ClaimPorts;
   readonly #worker: string;
+  readonly #span: CarriedSpan;
   readonly #held = new Map<string, HeldClaim>();
+  /** Of those who joined, each in the trace of its own request. */
+  readonly #spans = new Map<string, CarriedSpan>();
   readonly #given = new AbortController();
   readonly #gathering: NodeJS.Timeout;
   #known: KnownFiles | null = null;
@@ -32,9 +37,10 @@ export class AttemptClaims implements Disposable {
   readonly #soFar: ClaimEvent[] = [];
   #round: Promise<void> = Promise.resolve();
 
-  /** Begins with a job that was just claimed. */
-  constructor(ports: ClaimPorts, worker: string, first: JobRecord) {
+  /** Begins with a job that was just claimed; `span` is the attempt's. */
+  constructor(ports: ClaimPorts, worker: string, first: JobRecord, span: CarriedSpan) {
     this.first = first;
+    this.#span = span;
     this.object = first.claim!.object;
     this.#ports = ports;
     this.#worker = worker;
@@ -67,13 +73,13 @@ export class AttemptClaims implements Disposable {
     return told;
   }
 
-  /** The same for what is of the moment. It can be missed: a store that is away for a moment ends nothing. */
-  report(event: ClaimEvent): void {
+  /** The same for what is of the moment. It can be missed: a store that is away for a moment ends nothing, and no trace tells of it. */
+  readonly report = AsyncLocalStorage.bind((event: ClaimEvent): void => {
     const next = [...this.#held.values()].slice(0, reportToAtOnce);
     if (this.#held.size > reportToAtOnce) for (const claim of next) this.#moveBack(claim);
     // A lost claim has been let go of by then.
     this.#tellEach(next, event).catch(() => {});
-  }
+  });
 
   /** Asks at once whether the job is still to be served: somebody said that it was cancelled. */
   async ask(jobId: string): Promise<void> {
@@ -99,6 +105,7 @@ export class AttemptClaims implements Disposable {
   [Symbol.dispose](): void {
     this.#close();
     for (const claim of this.#held.values()) claim[Symbol.dispose]();
+    for (const span of this.#spans.values()) span.end();
     this.#held.clear();
   }
 
@@ -119,6 +126,7 @@ export class AttemptClaims implements Disposable {
     if (!job) return;
     log.info({ ...jobFields(job), with: this.first.jobId }, 'attempt shared');
     const claim = this.#hold(job);
+    this.#linkTo(job);
     await this.#describeTo(claim, this.#known!);
     for (const said of this.#soFar) await this.#tellOne(claim, said);
   }
@@ -130,7 +138,17 @@ export class AttemptClaims implements Disposable {
     return claim;
   }
 
+  /** Both traces tell of the other: the one with the work in it, and that of somebody who only waited for it. */
+  #linkTo(job: JobRecord): void {
+    const facts = { 'job.id': job.jobId, 'job.attempt': job.attempts };
+    const span = this.#ports.tracing.resume('shared attempt', job.traceparent, facts);
+    span.link(this.#span.traceparent);
+    this.#span.link(job.traceparent);
+    this.#spans.set(job.jobId, span);
+  }
+
   #letGo(claim: HeldClaim): void {
+    this.#spans.get(claim.job.jobId)?.end();
     claim[Symbol.dispose]();
     this.#held.delete(claim.job.jobId);
     if (this.#held.size === 0) this.#given.abort(claim.signal.reason);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Readable } from 'node:stream';
 import { abortReason } from './within.ts';
 
@@ -12,6 +13,8 @@ export class LazyBody extends Readable {
   readonly #ending = new AbortController();
   readonly #steps: AsyncGenerator<Buffer, void>;
   readonly #letGo: () => void;
+  /** The steps belong to who made the stream, and not to who happens to read it. */
+  readonly #asMaker = AsyncLocalStorage.snapshot();
 
   constructor(begin: (signal: AbortSignal) => AsyncGenerator<Buffer, void>, signal: AbortSignal) {
     super({ highWaterMark: 64 * 1024 });
@@ -24,7 +27,7 @@ export class LazyBody extends Readable {
   }
 
   override _read(): void {
-    this.#steps.next().then(
+    this.#asMaker(() => this.#steps.next()).then(
       ({ done, value }) => this.push(done ? null : value),
       (error: Error) => this.destroy(error),
     );

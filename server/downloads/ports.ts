@@ -3,6 +3,7 @@ import type { CatalogueFile } from '#shared/files-api.ts';
 import type { JobStatus } from '#shared/job-status.ts';
 import type { Artifact, JobRecord, ObjectKey, ObjectName } from './job-record.ts';
 import type { Policy } from './policy.ts';
+import type { Tracing } from './tracing.ts';
 
 /** Rows newest first; a cursor names the last row of the page before. */
 export interface HistoryPage {
@@ -245,6 +246,7 @@ export interface Ports {
   readonly pulse: Pulse;
   readonly policy: Policy;
   readonly log: Log;
+  readonly tracing: Tracing;
   /** Milliseconds since 1970. */
   now(): number;
   /** From 0 to just below 1. */

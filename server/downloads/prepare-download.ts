@@ -10,8 +10,9 @@ import type { Delivery, Ports } from './ports.ts';
 import { releaseObject } from './release-object.ts';
 import { runAttempt } from './run-attempt.ts';
 import { tellFailures } from './tell-failures.ts';
+import type { CarriedSpan } from './tracing.ts';
 
-export type PreparePorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'source' | 'policy' | 'now' | 'random' | 'log'>;
+export type PreparePorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'source' | 'policy' | 'now' | 'random' | 'log' | 'tracing'>;
 
 /** A job that was left to another attempt is delivered again after that, in case it was not taken along. */
 const comeAgainMs = 2 * gatherEveryMs;
@@ -41,17 +42,29 @@ async function comeAgain({ jobs, queue, now }: PreparePorts, jobId: string): Pro
 }
 
 async function attempt(ports: PreparePorts, worker: string, job: JobRecord, delivery: Delivery): Promise<void> {
+  const span = ports.tracing.resume('attempt', job.traceparent, { 'job.id': job.jobId, 'job.attempt': job.attempts });
+  // Made outside of the span: what is said every second to keep the claims is no part of it.
+  using claims = new AttemptClaims(ports, worker, job, span);
+  try {
+    await span.run(() => carryOut(ports, claims, span, delivery));
+  } finally {
+    span.end();
+  }
+}
+
+async function carryOut(ports: PreparePorts, claims: AttemptClaims, span: CarriedSpan, delivery: Delivery): Promise<void> {
+  const job = claims.first;
   const log = jobFields(job);
   ports.log.info(log, 'attempt began');
-  using claims = new AttemptClaims(ports, worker, job);
   // Others may share the attempt, so a cancel ends nothing by itself: the record is asked.
   onAbort(delivery.cancelled, () => void claims.ask(job.jobId));
   try {
     const { artifact, jobs } = await runAttempt(ports, claims, AbortSignal.any([claims.signal, delivery.signal]));
+    span.tell({ 'attempt.outcome': 'completed', 'job.bytes': artifact.size, 'job.served': jobs.length });
     ports.log.info({ ...log, size: artifact.size, ms: ports.now() - job.startedAt!, jobs: jobs.length }, 'job completed');
     return;
   } catch (error) {
-    const after = await endBadly(ports, claims, error, delivery.signal.aborted);
+    const after = await endBadly(ports, claims, span, error, delivery.signal.aborted);
     if (after.length === 0) ports.log.info(log, 'attempt ended: nobody waits for it');
   }
   await releaseObject(ports, claims.object, job);
@@ -63,10 +76,19 @@ function onAbort(signal: AbortSignal, act: () => void): void {
 }
 
 /** Tells what became of it to those who still wait, and puts those in line that are to be tried again. Answers their records. */
-async function endBadly(ports: PreparePorts, claims: AttemptClaims, error: unknown, stopped: boolean): Promise<JobRecord[]> {
+async function endBadly(
+  ports: PreparePorts,
+  claims: AttemptClaims,
+  span: CarriedSpan,
+  error: unknown,
+  stopped: boolean,
+): Promise<JobRecord[]> {
   // A stop in order, records that were away for a moment, or nobody left: nothing was wrong with the jobs, and it costs them nothing.
   const noFault = stopped || claims.signal.aborted || error instanceof StoreUnavailable || error instanceof ClaimLost;
-  const after = await claims.end(noFault ? { type: 'released' } : { type: 'faulted', fault: faultOf(ports, claims.first, error), random: ports.random() });
+  const fault = noFault ? null : faultOf(ports, claims.first, error);
+  const after = await claims.end(fault ? { type: 'faulted', fault, random: ports.random() } : { type: 'released' });
+  span.tell({ 'attempt.outcome': after.length === 0 ? 'nobody waits' : fault ? 'failed' : 'handed back' });
+  if (fault) span.end(fault);
   for (const job of after) {
     ports.log.info({ ...jobFields(job), status: job.status }, noFault ? 'attempt handed back' : 'attempt failed');
     if (job.status === 'queued') await enqueue(ports, job);

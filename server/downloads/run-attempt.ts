@@ -1,15 +1,17 @@
 import type { AttemptClaims } from './attempt-claims.ts';
 import { checkArtifact } from './check-artifact.ts';
-import { AttemptFault, StorageFault } from './faults.ts';
+import { AttemptFault, SourceFault, StorageFault } from './faults.ts';
 import type { ClaimEvent } from './held-claim.ts';
 import type { Artifact, JobRecord } from './job-record.ts';
 import { knownFiles } from './known-files.ts';
 import { packArtifact } from './pack-artifact.ts';
 import type { Ports, SourceFile } from './ports.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { during, type Span } from './tracing.ts';
+import { untilRead } from './until-read.ts';
 import { within } from './within.ts';
 
-export type AttemptPorts = Pick<Ports, 'jobs' | 'objects' | 'source' | 'policy' | 'now' | 'log'>;
+export type AttemptPorts = Pick<Ports, 'jobs' | 'objects' | 'source' | 'policy' | 'now' | 'log' | 'tracing'>;
 
 /**
  * One run: from the source through packing into the object store, checked, and published by one fenced write for each job
@@ -20,31 +22,51 @@ export async function runAttempt(
   claims: AttemptClaims,
   signal: AbortSignal,
 ): Promise<{ artifact: Artifact; jobs: JobRecord[] }> {
-  const { request } = claims.first;
-  const files = await findAll(ports, request.fileIds, signal);
-  const known = knownFiles(files, request);
-  await refuseTooMuch(ports, known.bytesTotal);
-  await claims.describe(known);
-
-  const { artifact, bytesDone } = await fetchAndStore(ports, claims, files, signal);
+  const { artifact, bytesDone } = await fetchAndStore(ports, claims, signal);
   const ending: ClaimEvent[] = [{ type: 'fetched', bytesDone }];
   if (ports.objects.read) {
     await claims.tell(...ending.splice(0));
-    await checkArtifact(ports, artifact, (share) => claims.report({ type: 'checked', share }), signal);
+    const onShare = (share: number) => claims.report({ type: 'checked', share });
+    await during(ports.tracing.begin('check'), () => checkArtifact(ports, artifact, onShare, signal));
   }
-  await claims.gather({ last: true });
-  return { artifact, jobs: await claims.tell(...ending, { type: 'completed', artifact }) };
+  return during(ports.tracing.begin('publish'), async () => {
+    await claims.gather({ last: true });
+    return { artifact, jobs: await claims.tell(...ending, { type: 'completed', artifact }) };
+  });
 }
 
-async function fetchAndStore(ports: AttemptPorts, claims: AttemptClaims, files: readonly SourceFile[], signal: AbortSignal) {
+/** From the first question to the source until its last byte is stored. */
+async function fetchAndStore(ports: AttemptPorts, claims: AttemptClaims, signal: AbortSignal) {
+  const { request } = claims.first;
+  const reading = ports.tracing.begin('source', { 'job.files': request.fileIds.length });
+  try {
+    const files = await reading.run(() => findAll(ports, request.fileIds, signal));
+    const known = knownFiles(files, request);
+    await refuseTooMuch(ports, known.bytesTotal);
+    await claims.describe(known);
+    return await store(ports, claims, files, reading, signal);
+  } catch (error) {
+    if (error instanceof SourceFault) reading.end(error);
+    throw error;
+  } finally {
+    reading.end();
+  }
+}
+
+/** Reading, packing and storing go on at the same time. */
+async function store(ports: AttemptPorts, claims: AttemptClaims, files: readonly SourceFile[], reading: Span, signal: AbortSignal) {
   const { request } = claims.first;
   const { sourceIdleMs: idleMs, maxArtifactBytes: maxBytes } = ports.policy;
   using meter = new ProgressMeter(ports.now, (bytesDone, bytesPerSecond) => {
     claims.report({ type: 'progressed', bytesDone, bytesPerSecond });
   });
-  const packed = packArtifact(files, request, { onBytes: (count) => meter.add(count), idleMs, maxBytes }, signal);
+  const rules = { onBytes: (count: number) => meter.add(count), idleMs, maxBytes };
+  const packing = ports.tracing.begin('packing');
+  const told = untilRead(files, () => reading.end());
+  const packed = reading.run(() => packArtifact(told, request, rules, signal));
+  packed.body.once('close', () => packing.end());
   const name = { ...claims.object, fileName: packed.fileName };
-  const stored = await ports.objects.write(name, packed.contentType, packed.body, signal);
+  const stored = await during(ports.tracing.begin('upload'), () => ports.objects.write(name, packed.contentType, packed.body, signal));
   const artifact: Artifact = { ...name, ...stored, contentType: packed.contentType };
   return { artifact, bytesDone: meter.bytesDone };
 }

@@ -148,7 +148,7 @@ it('takes nobody in after the last call', async () => {
   const known = { ...nothingKnown, preparation: 'p' };
   const { job } = await ports.jobs.create(aJob({ preparation: 'p' }));
   const first = await ports.jobs.claim(job.jobId, (asked) => advanceJob(asked, { type: 'claimed', worker: 'w' }, ports.now(), ports.policy));
-  using claims = new AttemptClaims(ports, 'w', first!);
+  using claims = new AttemptClaims(ports, 'w', first!, ports.tracing.resume('attempt', job.traceparent, {}));
   await claims.describe(known);
   const [early, late] = [aJob({ preparation: 'p' }), aJob({ preparation: 'p' })];
   await ports.jobs.create(early);

@@ -9,7 +9,7 @@ import type { JobStore, Ports } from './ports.ts';
 import { releaseObject } from './release-object.ts';
 import { tellFailures } from './tell-failures.ts';
 
-export type SweepPorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'policy' | 'now' | 'log'>;
+export type SweepPorts = Pick<Ports, 'jobs' | 'queue' | 'objects' | 'policy' | 'now' | 'log' | 'tracing'>;
 
 const batch = 500;
 

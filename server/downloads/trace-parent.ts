@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { parseTraceParent } from '@opentelemetry/core';
 
 /**
- * The W3C Trace Context of this request: a child of the caller's where the header is well formed, else a new trace. The
- * sampled flag is 0, for nothing is recorded yet.
+ * A W3C Trace Context of which nothing is recorded, as its flag says: a child of the caller's where the header is well
+ * formed, else a new trace.
  */
 export function traceparentFor(header: string | undefined): string {
   const caller = header === undefined ? null : parseTraceParent(header);

@@ -30,7 +30,7 @@ export function createApp(ports: Ports, { role, publicUrl, page, isDraining, obj
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.use(requestContext, requestLog(ports.log));
+  app.use(requestContext(ports.tracing), requestLog(ports.log));
   app.use(downloadRoutes(ports, publicUrl));
   app.use(healthRoutes(ports, role, isDraining));
   app.use(serviceRoutes(ports, page));

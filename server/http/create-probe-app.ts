@@ -10,7 +10,7 @@ export function createProbeApp(ports: Ports, isDraining: () => boolean): Express
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(requestContext);
+  app.use(requestContext(ports.tracing));
   app.use(healthRoutes(ports, 'worker', isDraining));
   app.use(routeNotFound);
   app.use(errorHandler(ports.log, null));

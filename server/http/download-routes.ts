@@ -121,6 +121,7 @@ function jobIdOf(req: Request): string {
 }
 
 function accepted(res: Response, answer: InitiateResponse): void {
+  contextOf(res).span.tell({ 'job.id': answer.jobId });
   if (answer.deduplicated) res.setHeader('Idempotent-Replayed', 'true');
   res.setHeader('Cache-Control', 'no-store');
   res.status(202).json(answer);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { DownloadError } from '../downloads/errors.ts';
-import { traceIdOf, traceparentFor } from '../downloads/trace-parent.ts';
+import { traceIdOf } from '../downloads/trace-parent.ts';
+import type { RequestSpan, Tracing } from '../downloads/tracing.ts';
 
 /** A name, an IPv4 or a bracketed IPv6 address, and perhaps a port: what RFC 9110 (7.2) lets stand there, less its oddities. */
 const saneHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?:[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/i;
@@ -10,26 +11,25 @@ const saneRequestId = /^[\w.:-]{1,128}$/;
 /** What every answer carries about its request. */
 export class RequestContext {
   readonly requestId: string;
-  readonly #header: string | undefined;
-  #traceparent: string | undefined;
+  readonly span: RequestSpan;
   #route: string | null = null;
   #jobId: string | undefined;
 
-  constructor({ headers }: Request) {
+  constructor({ method, headers }: Request, tracing: Tracing) {
     const offered = headers['x-request-id'];
     this.requestId = typeof offered === 'string' && saneRequestId.test(offered) ? offered : randomUUID();
-    this.#header = typeof headers['traceparent'] === 'string' ? headers['traceparent'] : undefined;
+    this.span = tracing.receive({ method, traceparent: oneOf(headers['traceparent']), tracestate: oneOf(headers['tracestate']) });
   }
 
-  /** Drawn when it is first asked for: most requests are polls, and say it nowhere. */
   get traceparent(): string {
-    return (this.#traceparent ??= traceparentFor(this.#header));
+    return this.span.traceparent;
   }
 
   /** Notes which of our addresses it is: the pattern, and the job where the address names one. */
   matched(route: string, jobId: string | undefined): void {
     this.#route = route;
     this.#jobId = jobId;
+    if (jobId !== undefined) this.span.tell({ 'job.id': jobId });
   }
 
   /** The pattern of the address, such as `/v1/download/status/:jobId`; null where none of ours was asked for. */
@@ -44,13 +44,22 @@ export class RequestContext {
 }
 
 /** Gives each request its id (the caller's where it is sane) and its place in a trace, and each answer its basic headers. */
-export const requestContext: RequestHandler = (req, res, next) => {
-  const context = new RequestContext(req);
-  res.locals['context'] = context;
-  res.setHeader('X-Request-Id', context.requestId);
-  res.setHeader('X-Content-Type-Options', 'nosniff');
-  next(isSane(req.headers.host) ? undefined : new DownloadError('malformed-request', 'The Host header names no host.'));
-};
+export function requestContext(tracing: Tracing): RequestHandler {
+  return (req, res, next) => {
+    const context = new RequestContext(req, tracing);
+    const { requestId, span } = context;
+    res.locals['context'] = context;
+    res.setHeader('X-Request-Id', requestId);
+    res.setHeader('X-Content-Type-Options', 'nosniff');
+    res.once('close', () => span.answered({ route: context.route, status: res.statusCode }));
+    span.run(() => next(isSane(req.headers.host) ? undefined : new DownloadError('malformed-request', 'The Host header names no host.')));
+  };
+}
+
+/** A header that came twice is none. */
+function oneOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
+}
 
 /** Links are made of it, so nothing else may stand there. HTTP/1.0 knows no Host. */
 function isSane(host: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Delivery, StopWork } from '../downloads/ports.ts';
 import { longestTimerMs } from './wake-up.ts';
 
@@ -18,7 +19,8 @@ export class Crew {
 
   constructor(concurrency: number, handler: (delivery: Delivery) => Promise<void>) {
     this.#concurrency = concurrency;
-    this.#handler = handler;
+    // A delivery is no part of the request that put it in line, although that may have been a moment ago.
+    this.#handler = AsyncLocalStorage.bind(handler);
   }
 
   get isStopped(): boolean {

@@ -11,6 +11,7 @@ import type { FileSource, Ports, SourceFile } from '../downloads/ports.ts';
 import { InProcessJobQueue } from '../job-queue/in-process-job-queue.ts';
 import { SqliteJobStore } from '../job-store/sqlite-job-store.ts';
 import { EmbeddedObjectStore } from '../object-store/embedded-object-store.ts';
+import { unrecordedTracing } from '../telemetry/unrecorded-tracing.ts';
 import { InProcessPulse } from '../worker/in-process-pulse.ts';
 import { aPolicy } from './a-policy.ts';
 import { collectedLog, type CollectedLog } from './collected-log.ts';
@@ -53,6 +54,7 @@ export async function embeddedPorts({ files = {}, policy = {}, now = Date.now }:
     pulse: new InProcessPulse(),
     policy: rules,
     log: collectedLog(),
+    tracing: unrecordedTracing,
     now,
     random: () => 0,
     async accept(fileIds = [1]) {
