@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { CatalogueFile } from '#shared/files-api.ts';
-import type { JobStatus } from '#shared/job-status.ts';
+import type { JobStatus, Priority } from '#shared/job-status.ts';
 import type { Artifact, JobRecord, ObjectKey, ObjectName } from './job-record.ts';
 import type { Policy } from './policy.ts';
 import type { Tracing } from './tracing.ts';
@@ -11,6 +11,12 @@ export interface HistoryPage {
   /** Rows that match in all, on every page. */
   readonly total: number;
   readonly next: HistoryCursor | null;
+}
+/** Jobs that a worker could take now. */
+export interface Waiting {
+  readonly jobs: number;
+  /** Since when the one that could be taken the longest; null when there is none. */
+  readonly since: number | null;
 }
 export interface HistoryCursor {
   readonly queuedAt: number;
@@ -60,6 +66,8 @@ export interface JobStore {
 
   /** Queued jobs in the order of their place, from after the given one; for filling a queue anew. */
   listQueued(limit: number, after: { place: number; jobId: string } | null): Promise<JobRecord[]>;
+  /** What waits at that moment; jobs whose next attempt is still to come do not. */
+  waitingByPriority(now: number): Promise<Record<Priority, Waiting>>;
   /** Queued jobs of one preparation, in the order of their place. */
   listWaitingFor(preparation: string, limit: number): Promise<JobRecord[]>;
   /** Whether a claimed job writes the object or a completed one names it as its artifact. */

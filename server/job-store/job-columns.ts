@@ -19,6 +19,8 @@ export function jobColumns(job: JobRecord) {
     waiting_place: queued ? job.place : null,
     waiting_owner: queued ? ownerOf(job) : null,
     waiting_preparation: queued ? job.preparation : null,
+    waiting_priority: queued ? job.request.priority : null,
+    waiting_since: queued ? job.inLineSince : null,
     claimed_preparation: job.claim ? job.preparation : null,
     object_in_use: objectInUse(job),
     open_retry_of: settled ? null : job.retryOf,

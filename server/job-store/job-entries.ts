@@ -1,4 +1,4 @@
-import { isSettled, type JobStatus } from '#shared/job-status.ts';
+import { isSettled, type JobStatus, type Priority } from '#shared/job-status.ts';
 import type { JobRecord, ObjectKey } from '../downloads/job-record.ts';
 import { plain } from './plain.ts';
 import { sortable } from './sortable.ts';
@@ -14,6 +14,7 @@ export interface Entry {
 export const sets = {
   queued: 'queued',
   claims: 'claims',
+  waitingWith: (priority: Priority) => `waits:${priority}`,
   deadlines: 'deadlines',
   expiries: 'expiries',
   ends: 'ends',
@@ -44,6 +45,7 @@ export function entriesOf(job: JobRecord): Entry[] {
   const enter = (set: string, score = 0, member = jobId) => entries.push({ set, score, member });
   if (userId !== null) enter(sets.history(userId, status), 0, ordered(job.queuedAt, jobId));
   else if (status === 'queued') enter(sets.lineOf(job));
+  if (status === 'queued' && job.inLineSince !== null) enter(sets.waitingWith(job.request.priority), job.inLineSince);
   if (claim) enter(sets.claims, claim.leaseExpiresAt);
   if (claim) enter(sets.using(claim.object));
   if (claim && preparation !== null) enter(sets.claimedFor(preparation));

@@ -4,7 +4,7 @@ export const jobSql = {
     INSERT INTO job VALUES (
       :job_id, :record, :user_id, :idempotency_key, :queued_at, :status, :waiting_place, :open_retry_of, :claim_ends_at,
       :deadline_at, :in_line_from, :expires_at, :ends_at, :prepared_at, :preparation_ms, :waiting_owner, :waiting_preparation,
-      :claimed_preparation, :object_in_use
+      :claimed_preparation, :object_in_use, :waiting_priority, :waiting_since
     )`,
   update: `
     UPDATE job SET
@@ -12,7 +12,8 @@ export const jobSql = {
       waiting_place = :waiting_place, open_retry_of = :open_retry_of, claim_ends_at = :claim_ends_at,
       deadline_at = :deadline_at, in_line_from = :in_line_from, expires_at = :expires_at, ends_at = :ends_at,
       prepared_at = :prepared_at, preparation_ms = :preparation_ms, waiting_owner = :waiting_owner,
-      waiting_preparation = :waiting_preparation, claimed_preparation = :claimed_preparation, object_in_use = :object_in_use
+      waiting_preparation = :waiting_preparation, claimed_preparation = :claimed_preparation, object_in_use = :object_in_use,
+      waiting_priority = :waiting_priority, waiting_since = :waiting_since
     WHERE job_id = :job_id`,
   delete: 'DELETE FROM job WHERE job_id = ?',
   find: 'SELECT record FROM job WHERE job_id = ?',
@@ -32,6 +33,7 @@ export const jobSql = {
     WHERE waiting_place IS NOT NULL AND (waiting_place, job_id) > (?, ?)
     ORDER BY waiting_place, job_id LIMIT ?`,
   waitingOfOwner: 'SELECT count(*) AS waiting FROM job WHERE waiting_owner = ?',
+  waiting: 'SELECT count(*) AS jobs, min(waiting_since) AS since FROM job WHERE waiting_priority = ? AND waiting_since <= ?',
   waitingFor: 'SELECT record FROM job WHERE waiting_preparation = ? ORDER BY waiting_place, job_id LIMIT ?',
   claimedFor: 'SELECT 1 FROM job WHERE claimed_preparation = ? LIMIT 1',
   isInUse: 'SELECT 1 FROM job WHERE object_in_use = ? LIMIT 1',

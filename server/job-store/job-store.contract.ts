@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { jobStatuses, settledStatuses } from '#shared/job-status.ts';
+import { jobStatuses, settledStatuses, type Priority } from '#shared/job-status.ts';
 import type { Claim, JobRecord } from '../downloads/job-record.ts';
 import type { HistoryCursor, HistoryQuestion, JobStore } from '../downloads/ports.ts';
 import { aJob, someTime } from '../testing/a-job.ts';
@@ -378,6 +378,26 @@ export function jobStoreContract(name: string, open: () => Promise<readonly [Job
         }
         expect(seen.map(({ place }) => place)).toEqual([10, 10, 10, 20, 20, 20, 30, 30, 30]);
         expect(ids(seen)).toEqual(ids(jobs));
+      });
+
+      it('counts what waits, by priority, and tells since when', async () => {
+        const waiting = (priority: Priority, inLineSince: number | null, more: Partial<JobRecord> = {}) => {
+          const job = aJob();
+          return { ...job, request: { ...job.request, priority }, inLineSince, ...more };
+        };
+        const [taken] = await keep(
+          waiting('high', now - 5000),
+          waiting('high', now - 3000),
+          waiting('normal', now),
+          waiting('normal', now + 1, { nextAttemptAt: now + 1 }),
+          waiting('low', null, { status: 'running', claim: held(now) }),
+        );
+        const nothing = { jobs: 0, since: null };
+        expect(await other.waitingByPriority(now)).toEqual({ high: { jobs: 2, since: now - 5000 }, normal: { jobs: 1, since: now }, low: nothing });
+        expect((await other.waitingByPriority(now + 1)).normal).toEqual({ jobs: 2, since: now });
+        await store.update(taken!.jobId, (was) => ({ ...was, status: 'running', inLineSince: null }));
+        expect((await other.waitingByPriority(now)).high).toEqual({ jobs: 1, since: now - 3000 });
+        expect((await other.waitingByPriority(now - 5000)).high).toEqual(nothing);
       });
 
       it('lists a job as queued again when it is', async () => {

@@ -62,4 +62,14 @@ export const migrations: readonly string[] = [
   CREATE INDEX job_claimed_preparation ON job (claimed_preparation) WHERE claimed_preparation IS NOT NULL;
   CREATE INDEX job_object_in_use ON job (object_in_use) WHERE object_in_use IS NOT NULL;
   `,
+  // What waits, by priority. Records did not tell which request had asked before.
+  `
+  ALTER TABLE job ADD COLUMN waiting_priority TEXT;
+  ALTER TABLE job ADD COLUMN waiting_since REAL;
+
+  UPDATE job SET record = json_set(record, '$.requestId', NULL);
+  UPDATE job SET waiting_priority = record ->> '$.request.priority', waiting_since = record ->> '$.inLineSince' WHERE status = 'queued';
+
+  CREATE INDEX job_waiting_since ON job (waiting_priority, waiting_since) WHERE waiting_priority IS NOT NULL;
+  `,
 ];

@@ -34,6 +34,7 @@ const reading: Record<string, (place: Place) => Promise<unknown>> = {
   history: ({ store }) => store.history({ userId: 'u', statuses: null, limit: 1, after: null }),
   isInUse: ({ store }) => store.isInUse({ id: 'x', fence: 1 }),
   listQueued: ({ store }) => store.listQueued(1, null),
+  waitingByPriority: ({ store }) => store.waitingByPriority(0),
   listWaitingFor: ({ store }) => store.listWaitingFor('p', 1),
   listLost: ({ store }) => store.listLost(0, 1),
   listOverdue: ({ store }) => store.listOverdue(0, 1),

@@ -1,6 +1,6 @@
-import { jobStatuses } from '#shared/job-status.ts';
+import { jobStatuses, type Priority } from '#shared/job-status.ts';
 import type { JobRecord, ObjectKey } from '../downloads/job-record.ts';
-import type { HistoryPage, HistoryQuestion, JobStore } from '../downloads/ports.ts';
+import type { HistoryPage, HistoryQuestion, JobStore, Waiting } from '../downloads/ports.ts';
 import { RedisConnection, type Ask } from '../redis/redis-connection.ts';
 import type { RedisScript } from '../redis/redis-script.ts';
 import { briefly } from './briefly.ts';
@@ -103,6 +103,16 @@ export class RedisJobStore implements JobStore {
 
   async listQueued(limit: number, after: { place: number; jobId: string } | null): Promise<JobRecord[]> {
     return this.#inOrder(sets.queued, after ? `(${ordered(after.place, after.jobId)}` : '-', limit);
+  }
+
+  async waitingByPriority(now: number): Promise<Record<Priority, Waiting>> {
+    const waiting = async (priority: Priority): Promise<Waiting> => {
+      const set = this.#setKey(sets.waitingWith(priority));
+      const [jobs, [, since]] = await this.#redis.ask((redis) => Promise.all([redis.zcount(set, '-inf', now), redis.zrange(set, 0, '0', 'WITHSCORES')]));
+      return { jobs, since: jobs === 0 ? null : Number(since) };
+    };
+    const [high, normal, low] = await Promise.all([waiting('high'), waiting('normal'), waiting('low')]);
+    return { high, normal, low };
   }
 
   async listWaitingFor(preparation: string, limit: number): Promise<JobRecord[]> {

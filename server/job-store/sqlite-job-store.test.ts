@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../downloads/errors.ts';
-import { aJob } from '../testing/a-job.ts';
+import { aJob, someTime } from '../testing/a-job.ts';
+import { jobColumns } from './job-columns.ts';
 import { jobStoreContract } from './job-store.contract.ts';
 import { jobSql } from './job-statements.ts';
 import { migrations } from './migrations.ts';
@@ -143,6 +144,18 @@ describe('the database', () => {
     database.close();
   });
 
+  it('counts what waited before it was brought up to date', async () => {
+    const dataDir = newDataDir();
+    const older = openDatabase(dataDir, migrations.slice(0, 2));
+    const { waiting_priority: _priority, waiting_since: _since, ...columns } = jobColumns(aJob());
+    const names = Object.keys(columns);
+    older.prepare(`INSERT INTO job (${names.join(', ')}) VALUES (${names.map((name) => `:${name}`).join(', ')})`).run(columns);
+    older.close();
+    const store = new SqliteJobStore(dataDir);
+    expect((await store.waitingByPriority(someTime)).normal).toEqual({ jobs: 1, since: someTime });
+    await store.close();
+  });
+
   it('is left as it was by a step that fails', () => {
     const dataDir = newDataDir();
     openDatabase(dataDir, ['CREATE TABLE a (x)']).close();
@@ -173,6 +186,7 @@ describe('a database that cannot be used', () => {
       store.remove('j', () => true),
       store.history({ userId: 'u', statuses: null, limit: 1, after: null }),
       store.listQueued(1, null),
+      store.waitingByPriority(0),
       store.listLost(0, 1),
       store.listOverdue(0, 1),
       store.listExpired(0, 1),

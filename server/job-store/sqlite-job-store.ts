@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
-import { jobStatuses } from '#shared/job-status.ts';
+import { jobStatuses, type Priority } from '#shared/job-status.ts';
 import type { JobRecord, ObjectKey } from '../downloads/job-record.ts';
-import type { HistoryPage, HistoryQuestion, JobStore } from '../downloads/ports.ts';
+import type { HistoryPage, HistoryQuestion, JobStore, Waiting } from '../downloads/ports.ts';
 import { jobColumns, objectName, ownerOf } from './job-columns.ts';
 import { jobSql } from './job-statements.ts';
 import { openDatabase } from './open-database.ts';
@@ -105,6 +105,14 @@ export class SqliteJobStore implements JobStore {
   async listQueued(limit: number, after: { place: number; jobId: string } | null): Promise<JobRecord[]> {
     const { place, jobId } = after ?? { place: Number.NEGATIVE_INFINITY, jobId: '' };
     return reachDatabase(() => records(this.#sql('queued').all(place, jobId, limit)));
+  }
+
+  async waitingByPriority(now: number): Promise<Record<Priority, Waiting>> {
+    const waiting = (priority: Priority): Waiting => {
+      const { jobs, since } = this.#sql('waiting').get(priority, now)!;
+      return { jobs: Number(jobs), since: since === null ? null : Number(since) };
+    };
+    return reachDatabase(() => ({ high: waiting('high'), normal: waiting('normal'), low: waiting('low') }));
   }
 
   async listWaitingFor(preparation: string, limit: number): Promise<JobRecord[]> {
