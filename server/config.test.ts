@@ -11,6 +11,7 @@ describe('readConfig', () => {
       port: 3000,
       host: '127.0.0.1',
       admin: null,
+      metrics: null,
       publicUrl: null,
       records: { name: 'sqlite' },
       objects: { name: 'embedded' },
@@ -61,7 +62,7 @@ describe('readConfig', () => {
       SOURCE_URL_TEMPLATE: 'https://files.example.org/',
       BROWSER_SENTRY_DSN: 'sentry.example.org',
       TRACE_VIEWER_URL: 'https://traces.example.org/',
-      METRICS_PORT: '9090',
+      METRICS_PORT: 'on',
     };
     expect(() => readConfig(mistakes)).toThrow(ConfigurationError);
     for (const name of Object.keys(mistakes)) expect(() => readConfig(mistakes), name).toThrow(new RegExp(`  ${name}: `));

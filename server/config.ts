@@ -31,6 +31,8 @@ export interface Config {
   readonly host: string;
   /** Where operators look into the queue; null for nowhere. */
   readonly admin: { readonly port: number; readonly host: string } | null;
+  /** Where Prometheus is answered; null for nowhere, and then nothing is counted. */
+  readonly metrics: { readonly port: number; readonly host: string } | null;
   /** Origin of absolute links; null to take it from each request. */
   readonly publicUrl: string | null;
   readonly records: RecordsConfig;
@@ -62,6 +64,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     port: env.PORT ?? (env.ROLE === 'worker' ? null : 3000),
     host: env.HOST,
     admin: env.ADMIN_PORT === undefined ? null : { port: env.ADMIN_PORT, host: env.ADMIN_HOST },
+    metrics: env.METRICS_PORT === undefined ? null : { port: env.METRICS_PORT, host: env.METRICS_HOST },
     publicUrl: env.PUBLIC_URL ?? null,
     records: env.REDIS_URL === undefined ? { name: 'sqlite', dataDir } : { name: 'redis', url: env.REDIS_URL },
     objects: usesS3(env)

@@ -29,9 +29,6 @@ const checked = (mistakeIn: (text: string) => string | null) =>
 
 const port = whole(0, 65_535);
 
-/** Named by the contract and built later: better refused than silently left out. */
-const notYet = z.undefined({ error: 'is not supported by this version; leave it out' }).optional();
-
 const variables = z.object({
   PORT: port.optional(),
   HOST: z.string().default('127.0.0.1'),
@@ -68,7 +65,8 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   BROWSER_SENTRY_DSN: checked(mistakeInDsn).optional(),
   TRACE_VIEWER_URL: checked(mistakeInTraceViewerUrl).optional(),
-  METRICS_PORT: notYet,
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
 });
 type Variables = z.infer<typeof variables>;
 

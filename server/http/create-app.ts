@@ -9,6 +9,7 @@ import { requestContext } from './request-context.ts';
 import { requestLog } from './request-log.ts';
 import { routeNotFound } from './route-not-found.ts';
 import { healthRoutes, serviceRoutes } from './service-routes.ts';
+import { named, watchAnswers, type Answered } from './watch-answers.ts';
 
 export interface AppParts {
   /** What this process does besides, which decides whether it is well. */
@@ -22,21 +23,24 @@ export interface AppParts {
   readonly objects: RequestHandler | null;
   /** Serves the page; last, since it answers every address that a browser may stand at. */
   readonly dashboard: RequestHandler | null;
+  /** Hears of every answer; null where nobody counts them. */
+  readonly onAnswered: ((answer: Answered) => void) | null;
 }
 
 /** The whole HTTP side. It builds and does not listen. */
-export function createApp(ports: Ports, { role, publicUrl, page, isDraining, objects, dashboard }: AppParts): Express {
+export function createApp(ports: Ports, { role, publicUrl, page, isDraining, objects, dashboard, onAnswered }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  if (onAnswered) app.use(watchAnswers(onAnswered));
   app.use(requestContext(ports.tracing), requestLog(ports.log));
   app.use(downloadRoutes(ports, publicUrl));
   app.use(healthRoutes(ports, role, isDraining));
   app.use(serviceRoutes(ports, page));
   app.use(docsRoutes());
-  if (objects) app.use(objects);
-  if (dashboard) app.use(dashboard);
+  if (objects) app.use('/objects', named('/objects')).use(objects);
+  if (dashboard) app.use(named('page'), dashboard);
   app.use(routeNotFound);
   app.use(errorHandler(ports.log, publicUrl));
   return app;

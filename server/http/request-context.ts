@@ -25,8 +25,8 @@ export class RequestContext {
     return this.span.traceparent;
   }
 
-  /** Notes which of our addresses it is: the pattern, and the job where the address names one. */
-  matched(route: string, jobId: string | undefined): void {
+  /** Notes which of our addresses it is: the pattern, null where it is none after all, and the job where the address names one. */
+  matched(route: string | null, jobId?: string): void {
     this.#route = route;
     this.#jobId = jobId;
     if (jobId !== undefined) this.span.tell({ 'job.id': jobId });

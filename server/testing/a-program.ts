@@ -8,6 +8,7 @@ import { isSettled } from '#shared/job-status.ts';
 import { readConfig } from '../config.ts';
 import { startProgram, type Program } from '../start-program.ts';
 import { collectedLog, type CollectedLog } from './collected-log.ts';
+import { readMetrics, type ReadMetrics } from './read-metrics.ts';
 
 export interface TestProgram extends Program {
   readonly address: string;
@@ -18,6 +19,8 @@ export interface TestProgram extends Program {
   /** Asks for a file and gives the accepted job. */
   ask(body: object): Promise<InitiateResponse>;
   job(jobId: string): Promise<Job>;
+  /** What Prometheus would be told; with `METRICS_PORT` only. */
+  metrics(): Promise<ReadMetrics>;
   /** Polls until the job is settled, or until what is waited for holds. */
   until(jobId: string, holds?: (job: Job) => boolean): Promise<Job>;
 }
@@ -46,6 +49,8 @@ export async function aProgram(environment: NodeJS.ProcessEnv = {}): Promise<Tes
   const job = async (jobId: string) => jobSchema.parse(await (await call(downloadPaths.status(jobId))).json());
   return {
     address,
+    metricsAddress: program.metricsAddress,
+    metrics: async () => readMetrics(await (await fetch(`${program.metricsAddress}/metrics`)).text()),
     dataDir,
     log,
     stop,
