@@ -5,10 +5,11 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { pageRelease } from './scripts/page-release.ts';
 
 export default defineConfig({
   root: pathOf('client'),
-  plugins: [react(), drawings(), plainJsx(), plainImports(), questionsOnly(), preloadFont(), precompress()],
+  plugins: [react(), release(), drawings(), plainJsx(), plainImports(), questionsOnly(), preloadFont(), precompress()],
   build: {
     outDir: pathOf('dist/client'),
     emptyOutDir: true,
@@ -27,6 +28,15 @@ export default defineConfig({
 
 function pathOf(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
+}
+
+/** Tells the page which build it is, so that what it reports finds its source map. */
+function release(): Plugin {
+  return {
+    name: 'release',
+    apply: 'build',
+    config: async () => ({ define: { 'import.meta.env.VITE_RELEASE': JSON.stringify(await pageRelease(pathOf('.'))) } }),
+  };
 }
 
 /** Lays the drawings into the page, where every icon refers to one: they are no code, and there is nothing to wait for. */

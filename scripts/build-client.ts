@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { contentHash } from './content-hash.ts';
+import { pageInputs } from './page-release.ts';
 
-/** All that decides how the built dashboard comes out. */
-const inputs = ['client', 'shared', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
 const page = 'dist/client/index.html';
 const recordedHash = 'dist/client.sha256';
 
@@ -12,7 +11,7 @@ export type Outcome = 'built' | 'up to date';
 
 /** Builds the dashboard with `build`, unless the built one is of these very sources. A build that fails leaves it stale. */
 export async function buildClient(root: string, build: () => Promise<unknown>, { always = false } = {}): Promise<Outcome> {
-  const hash = await contentHash(root, inputs);
+  const hash = await contentHash(root, pageInputs);
   if (!always && (await isBuiltFrom(root, hash))) return 'up to date';
   const record = join(root, recordedHash);
   await rm(record, { force: true });
