@@ -5,6 +5,7 @@ export const servicePaths = {
   live: '/health/live',
   ready: '/health/ready',
   capabilities: '/v1/capabilities',
+  traces: '/v1/telemetry/traces',
   openApi: '/openapi.json',
   docs: '/docs',
 } as const;

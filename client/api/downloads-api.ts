@@ -2,7 +2,7 @@ import { downloadPaths, initiateResponseSchema } from '#shared/download-api.ts';
 import type { InitiateRequestInput } from '#shared/download-requests.ts';
 import { jobSchema } from '#shared/job.ts';
 import { readApiError } from './api-error.ts';
-import { apiFetch, apiJson } from './api-fetch.ts';
+import { apiJson, callApi } from './call-api.ts';
 
 export const initiateDownload = (body: InitiateRequestInput) =>
   apiJson(downloadPaths.initiate(), initiateResponseSchema, { method: 'POST', body });
@@ -21,15 +21,15 @@ export function fetchStatus(jobId: string, signal?: AbortSignal, { timeline = fa
 export const cancelDownload = (jobId: string) => apiJson(downloadPaths.cancel(jobId), jobSchema, { method: 'POST' });
 
 /** Resolves when the job and its file are gone. `keepalive` lets it outlive the page. */
-export async function deleteDownload(jobId: string, { keepalive = false } = {}): Promise<void> {
-  const response = await apiFetch(downloadPaths.download(jobId), { method: 'DELETE', keepalive });
-  if (!response.ok && response.status !== 404) throw await readApiError(response);
-}
+export const deleteDownload = (jobId: string, { keepalive = false } = {}) =>
+  callApi(downloadPaths.download(jobId), { method: 'DELETE', keepalive }, async (response) => {
+    if (!response.ok && response.status !== 404) throw await readApiError(response);
+  });
 
 /** Whether the download link would lead to the file now. The storage address it redirects to is not looked at. */
-export async function isDownloadOpen(jobId: string): Promise<boolean> {
-  const response = await apiFetch(downloadPaths.download(jobId), { method: 'HEAD', redirect: 'manual' });
-  if (response.type === 'opaqueredirect') return true;
-  if (response.status >= 500 || response.status === 429) throw await readApiError(response);
-  return false;
-}
+export const isDownloadOpen = (jobId: string) =>
+  callApi(downloadPaths.download(jobId), { method: 'HEAD', redirect: 'manual' }, async (response) => {
+    if (response.type === 'opaqueredirect') return true;
+    if (response.status >= 500 || response.status === 429) throw await readApiError(response);
+    return false;
+  });

@@ -1,6 +1,6 @@
 import { checkResponseSchema, downloadPaths } from '#shared/download-api.ts';
 import { filesPath, filesResponseSchema } from '#shared/files-api.ts';
-import { apiJson } from './api-fetch.ts';
+import { apiJson } from './call-api.ts';
 
 export interface FilesQuestion {
   query: string;

@@ -1,5 +1,5 @@
 import { downloadPaths, historyResponseSchema } from '#shared/download-api.ts';
-import { apiJson } from './api-fetch.ts';
+import { apiJson } from './call-api.ts';
 
 export interface HistoryQuestion {
   userId: string;

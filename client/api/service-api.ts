@@ -1,6 +1,6 @@
 import { capabilitiesSchema, healthSchema, servicePaths, type Health } from '#shared/service-api.ts';
 import { readApiError } from './api-error.ts';
-import { apiFetch, apiJson } from './api-fetch.ts';
+import { apiJson, callApi } from './call-api.ts';
 
 export const fetchCapabilities = (signal?: AbortSignal) =>
   apiJson(servicePaths.capabilities, capabilitiesSchema, { signal });
@@ -11,13 +11,14 @@ export interface HealthAnswer {
 }
 
 /** An unhealthy service says so with a 503 and the same body, which is an answer, not a failure. */
-export async function fetchHealth(signal?: AbortSignal): Promise<HealthAnswer> {
+export function fetchHealth(signal?: AbortSignal): Promise<HealthAnswer> {
   const askedAt = performance.now();
-  const response = await apiFetch(servicePaths.health, { signal });
-  const answeredInMs = performance.now() - askedAt;
-  const copy = response.clone();
-  const body: unknown = await response.json().catch(() => null);
-  const parsed = healthSchema.safeParse(body);
-  if (!parsed.success) throw await readApiError(copy);
-  return { health: parsed.data, answeredInMs };
+  return callApi(servicePaths.health, { signal }, async (response) => {
+    const answeredInMs = performance.now() - askedAt;
+    const copy = response.clone();
+    const body: unknown = await response.json().catch(() => null);
+    const parsed = healthSchema.safeParse(body);
+    if (!parsed.success) throw await readApiError(copy);
+    return { health: parsed.data, answeredInMs };
+  });
 }

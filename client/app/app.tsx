@@ -5,7 +5,6 @@ import type { JobNews } from '../downloads/kept-downloads.ts';
 import { wakePolling } from '../downloads/statuses-query.ts';
 import { Messages } from '../ui/messages.tsx';
 import { createParts, type Parts } from './create-parts.ts';
-import { ErrorBoundary } from './error-boundary.tsx';
 import { Page } from './page.tsx';
 
 /** The whole page with everything it stands on. */
@@ -13,14 +12,12 @@ export function App() {
   const [parts] = useState(createParts);
   useEffect(() => connect(parts), [parts]);
   return (
-    <ErrorBoundary>
-      <QueryClientProvider client={parts.client}>
-        <DownloadsContext value={parts}>
-          <Page />
-          <Messages toasts={parts.toasts} announcer={parts.announcer} />
-        </DownloadsContext>
-      </QueryClientProvider>
-    </ErrorBoundary>
+    <QueryClientProvider client={parts.client}>
+      <DownloadsContext value={parts}>
+        <Page />
+        <Messages toasts={parts.toasts} announcer={parts.announcer} />
+      </DownloadsContext>
+    </QueryClientProvider>
   );
 }
 

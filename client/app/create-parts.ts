@@ -1,12 +1,14 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from '../api/api-error.ts';
 import { PollFailure } from '../api/poll-failure.ts';
+import { capabilitiesQuery } from '../downloads/capabilities-query.ts';
 import type { Downloads } from '../downloads/downloads-context.tsx';
 import { KeptDownloads } from '../downloads/kept-downloads.ts';
 import type { LateParts, LatePorts } from '../downloads/late-parts.ts';
 import { TabTalk } from '../downloads/tab-talk.ts';
 import { browserStorage, browserUserId } from '../downloads/user-id.ts';
 import { Leadership } from '../tabs/leadership.ts';
+import { telemetryComes } from '../telemetry/telemetry.ts';
 import { Announcer } from '../ui/announcer.ts';
 import { whenPartMissing } from '../ui/late-part.ts';
 import { Toasts } from '../ui/toasts.ts';
@@ -21,6 +23,14 @@ export interface Parts extends Downloads {
 
 /** Makes what the page stands on, once. */
 export function createParts(): Parts {
+  const onError = (error: unknown) => {
+    if (isSlowedDown(error)) late.act((actions) => actions.tellSlowedDown(error));
+  };
+  const client = new QueryClient({ queryCache: new QueryCache({ onError }) });
+  telemetryComes(async () => {
+    const { startTelemetry } = await import('../telemetry/start-telemetry.ts');
+    return startTelemetry((await client.ensureQueryData(capabilitiesQuery())).page);
+  });
   const storage = browserStorage();
   const toasts = new Toasts();
   const leadership = new Leadership();
@@ -35,10 +45,6 @@ export function createParts(): Parts {
   const announcer = new Announcer();
   toasts.subscribe(() => sayToast(toasts, announcer));
   whenPartMissing(() => sayPartMissing(toasts));
-  const onError = (error: unknown) => {
-    if (isSlowedDown(error)) late.act((actions) => actions.tellSlowedDown(error));
-  };
-  const client = new QueryClient({ queryCache: new QueryCache({ onError }) });
   const talk = new TabTalk({ kept, client, leads: leadership.leads });
   const ports = { kept, client, toasts, announcer, tellTabs: talk.tell, leads: leadership.leads, storage, userId: browserUserId(storage) };
   const late = actOnce(ports);

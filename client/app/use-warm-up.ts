@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useDownloads } from '../downloads/downloads-context.tsx';
+import { bringTelemetry } from '../telemetry/telemetry.ts';
 import { fetchLateParts } from '../ui/late-part.ts';
 import { useRested } from '../ui/use-rested.ts';
 
@@ -13,5 +14,6 @@ export function useWarmUp(): void {
     if (!rested) return;
     fetchLateParts();
     act(() => {});
+    void bringTelemetry();
   }, [rested, act]);
 }

@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
+import { tell, traceCall } from '../telemetry/telemetry.ts';
+import type { Call } from '../telemetry/words.ts';
 import { ApiError, NetworkError, readApiError } from './api-error.ts';
 import { learnServerTime } from './server-clock.ts';
-import { newTraceparent } from './traceparent.ts';
 
 const patienceMs = 30_000;
 
@@ -14,16 +15,37 @@ export interface ApiRequest {
   keepalive?: boolean;
 }
 
-/** Asks the API and gives the answer as it came. Rejects with a NetworkError when none came, with the caller's reason when it gave up. */
-export async function apiFetch(path: string, { body, headers, signal, ...rest }: ApiRequest = {}): Promise<Response> {
+/**
+ * Asks the API, and gives what `read` makes of the answer. Rejects with a NetworkError when none came, with the caller's
+ * reason when it gave up, and with whatever `read` rejects with.
+ */
+export async function callApi<T>(path: string, request: ApiRequest, read: (response: Response) => Promise<T> | T): Promise<T> {
+  const call: Call = { method: request.method ?? 'GET', path, startedAt: Date.now(), endedAt: 0, status: null };
+  try {
+    const response = await send(call, request);
+    call.status = response.status;
+    const answer = await read(response);
+    call.answer = answer;
+    return answer;
+  } catch (error) {
+    call.error = error;
+    throw error;
+  } finally {
+    call.endedAt = Date.now();
+    tell(call);
+  }
+}
+
+async function send(call: Call, { body, headers, signal, ...rest }: ApiRequest): Promise<Response> {
+  const trace = await traceCall(call);
   const giveUp = AbortSignal.timeout(patienceMs);
   const sentAt = Date.now();
   try {
-    const response = await fetch(path, {
+    const response = await fetch(call.path, {
       ...rest,
       headers: {
         accept: 'application/json',
-        traceparent: newTraceparent(),
+        ...trace,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -39,12 +61,13 @@ export async function apiFetch(path: string, { body, headers, signal, ...rest }:
 }
 
 /** Asks the API for something in the contract's words. Rejects with an ApiError when the answer is a refusal or not in the contract. */
-export async function apiJson<S extends z.ZodMiniType>(path: string, schema: S, request?: ApiRequest): Promise<z.output<S>> {
-  const response = await apiFetch(path, request);
-  if (!response.ok) throw await readApiError(response);
-  const parsed = schema.safeParse(await readBody(response));
-  if (!parsed.success) throw new ApiError(response.status, null, null);
-  return parsed.data;
+export function apiJson<S extends z.ZodMiniType>(path: string, schema: S, request: ApiRequest = {}): Promise<z.output<S>> {
+  return callApi(path, request, async (response) => {
+    if (!response.ok) throw await readApiError(response);
+    const parsed = schema.safeParse(await readBody(response));
+    if (!parsed.success) throw new ApiError(response.status, null, null);
+    return parsed.data;
+  });
 }
 
 /** An answer that breaks off is none; one that is not JSON is a wrong one. */
