@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Agent } from 'undici';
+import { telling, type Call } from '../calls.ts';
 import { SourceFault } from '../downloads/faults.ts';
 import { headerOf, type HttpHeaders } from './http-headers.ts';
 import { isRedirect, redirectTarget } from './http-redirect.ts';
@@ -59,12 +60,17 @@ export class HttpClient {
 
   async #send({ method, url, headers }: HttpQuestion, signal: AbortSignal): Promise<HttpAnswer> {
     try {
-      const { statusCode, headers: told, body } = await this.#agents[method].request({
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method,
-        headers: { ...this.#greeting(url), ...headers },
-        signal,
+      const call: Call = { system: 'http', operation: method, host: url.hostname };
+      const { statusCode, headers: told, body } = await telling(call, async () => {
+        const answer = await this.#agents[method].request({
+          origin: url.origin,
+          path: url.pathname + url.search,
+          method,
+          headers: { ...this.#greeting(url), ...headers },
+          signal,
+        });
+        call.status = answer.statusCode;
+        return answer;
       });
       body.on('error', heardWhileReading);
       return { status: statusCode, headers: told, body, url };

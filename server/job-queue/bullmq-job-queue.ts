@@ -2,6 +2,7 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { StoreUnavailable } from '../downloads/errors.ts';
 import type { Delivery, JobQueue, Log, QueueEntry, StopWork } from '../downloads/ports.ts';
+import { telling } from '../calls.ts';
 import { connectAsking } from '../redis/connect-redis.ts';
 import { reachRedis } from '../redis/reach-redis.ts';
 import { tellOutages } from '../redis/tell-outages.ts';
@@ -47,7 +48,7 @@ export class BullmqJobQueue implements JobQueue {
   }
 
   async add(entry: QueueEntry): Promise<void> {
-    await this.#reach(() => this.#put(entry));
+    await this.#reach('add', () => this.#put(entry));
   }
 
   work(concurrency: number, handler: (delivery: Delivery) => Promise<void>): StopWork {
@@ -61,23 +62,23 @@ export class BullmqJobQueue implements JobQueue {
   }
 
   async cancel(jobId: string): Promise<void> {
-    await this.#reach(async () => {
+    await this.#reach('cancel', async () => {
       await Promise.all([this.#entries.remove(entryIdOf(jobId)), this.#again.drop(jobId)]);
       await this.#redis.publish(this.#line.cancelChannel, jobId);
     });
   }
 
   async position(jobId: string): Promise<number | null> {
-    const before = await this.#reach(() => this.#entries.before(entryIdOf(jobId)));
+    const before = await this.#reach('position', () => this.#entries.before(entryIdOf(jobId)));
     return before === null ? null : before + 1;
   }
 
   async waiting(): Promise<number> {
-    return this.#reach(() => this.#entries.count());
+    return this.#reach('waiting', () => this.#entries.count());
   }
 
   async known(jobIds: readonly string[]): Promise<Set<string>> {
-    return new Set((await this.#reach(() => this.#entries.existing(jobIds.map(entryIdOf)))).map(jobIdOf));
+    return new Set((await this.#reach('known', () => this.#entries.existing(jobIds.map(entryIdOf)))).map(jobIdOf));
   }
 
   async check(): Promise<void> {
@@ -95,11 +96,13 @@ export class BullmqJobQueue implements JobQueue {
     this.#redis.disconnect();
   }
 
-  #reach<T>(work: () => Promise<T>): Promise<T> {
-    return reachRedis(async () => {
-      await this.#queue.waitUntilReady();
-      return work();
-    });
+  #reach<T>(operation: string, work: () => Promise<T>): Promise<T> {
+    const reach = () =>
+      reachRedis(async () => {
+        await this.#queue.waitUntilReady();
+        return work();
+      });
+    return telling({ system: 'redis', operation: `queue.${operation}` }, reach);
   }
 
   async #put(entry: QueueEntry): Promise<void> {

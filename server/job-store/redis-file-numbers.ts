@@ -21,14 +21,14 @@ end
 `;
 
 /** Gives the wished numbers. Arguments: the hash of numbers by name, that of names by number; then name and wish each. */
-const wishScript = new RedisScript<null>(`${common}
+const wishScript = new RedisScript<null>('wish', `${common}
 for at = 3, #ARGV, 2 do
   if redis.call('HEXISTS', ARGV[1], ARGV[at]) == 0 and isFree(ARGV[at + 1]) then keep(ARGV[at], ARGV[at + 1]) end
 end
 `);
 
 /** Gives those without a number the next free one. Arguments: the hashes, the range; then name and first try each. */
-const makeScript = new RedisScript<null>(`${common}
+const makeScript = new RedisScript<null>('make', `${common}
 local lowest, highest = tonumber(ARGV[3]), tonumber(ARGV[4])
 for at = 5, #ARGV, 2 do
   if redis.call('HEXISTS', ARGV[1], ARGV[at]) == 0 then
@@ -71,14 +71,14 @@ export class RedisFileNumbers implements FileNumbers {
   async #known(names: readonly string[]): Promise<Map<string, number>> {
     const known = new Map<string, number>();
     for (const some of portions(names)) {
-      const numbers = await this.#redis.ask((redis) => redis.hmget(this.#hashes[0], ...some.map(plain)));
+      const numbers = await this.#redis.ask('HMGET', (redis) => redis.hmget(this.#hashes[0], ...some.map(plain)));
       for (const [nth, number] of numbers.entries()) if (number !== null) known.set(some[nth]!, Number(number));
     }
     return known;
   }
 
   #run(script: RedisScript<null>, args: readonly (string | number)[]): Promise<null> {
-    return this.#redis.ask((redis) => script.run(redis, [...this.#hashes, ...args]));
+    return this.#redis.ask(`EVALSHA ${script.name}`, (redis) => script.run(redis, [...this.#hashes, ...args]));
   }
 }
 

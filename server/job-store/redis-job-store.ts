@@ -53,13 +53,13 @@ export class RedisJobStore implements JobStore {
   }
 
   async find(jobId: string): Promise<JobRecord | null> {
-    const text = await this.#redis.ask((redis) => redis.get(this.#recordKey(jobId)));
+    const text = await this.#redis.ask('GET', (redis) => redis.get(this.#recordKey(jobId)));
     return text === null ? null : parse(text);
   }
 
   async findMany(jobIds: readonly string[]): Promise<JobRecord[]> {
     if (jobIds.length === 0) return [];
-    const texts = await this.#redis.ask((redis) => redis.mget(jobIds.map((jobId) => this.#recordKey(jobId))));
+    const texts = await this.#redis.ask('MGET', (redis) => redis.mget(jobIds.map((jobId) => this.#recordKey(jobId))));
     return texts.flatMap((text) => (text === null ? [] : parse(text)));
   }
 
@@ -149,7 +149,7 @@ export class RedisJobStore implements JobStore {
     // While its tables grow, Redis may give the same key twice.
     const seen = new Set<string>();
     for (let cursor = '0'; ; ) {
-      const [next, keys] = await this.#redis.ask((redis) => redis.scan(cursor, 'MATCH', this.#recordKey('*'), 'COUNT', keysAtOnce));
+      const [next, keys] = await this.#redis.ask('SCAN', (redis) => redis.scan(cursor, 'MATCH', this.#recordKey('*'), 'COUNT', keysAtOnce));
       const fresh = keys.filter((key) => !seen.has(key));
       for (const key of fresh) seen.add(key);
       yield* await this.findMany(fresh.map((key) => key.slice(this.#recordKey('').length)));
@@ -160,17 +160,17 @@ export class RedisJobStore implements JobStore {
 
   /** Every poll of a job in line asks for it. */
   readonly meanPreparationMs = briefly(meanKeptMs, async () => {
-    const members = await this.#redis.ask((redis) => redis.zrange(this.#setKey(sets.spans), 0, '-1'));
+    const members = await this.#redis.ask('ZRANGE', (redis) => redis.zrange(this.#setKey(sets.spans), 0, '-1'));
     const spans = members.map((member) => Number(member.slice(member.lastIndexOf(':') + 1)));
     return spans.length === 0 ? null : spans.reduce((sum, span) => sum + span, 0) / spans.length;
   });
 
   async check(): Promise<void> {
-    await this.#redis.ask((redis) => redis.set(this.#setKey('probe'), String(Date.now()), 'PX', probeKeptMs));
+    await this.#redis.ask('SET', (redis) => redis.set(this.#setKey('probe'), String(Date.now()), 'PX', probeKeptMs));
   }
 
   async dangers(): Promise<string[]> {
-    return this.#redis.ask(redisDangers);
+    return this.#redis.ask('INFO', redisDangers);
   }
 
   async close(): Promise<void> {
@@ -186,7 +186,7 @@ export class RedisJobStore implements JobStore {
   }
 
   #run<Answer>(script: RedisScript<Answer>, args: readonly (string | number)[], ask: Ask = this.#redis.ask): Promise<Answer> {
-    return ask((redis) => script.run(redis, [this.#prefix, ...args]));
+    return ask(`EVALSHA ${script.name}`, (redis) => script.run(redis, [this.#prefix, ...args]));
   }
 
   async #findNamed(name: string): Promise<JobRecord | null> {
@@ -205,7 +205,7 @@ export class RedisJobStore implements JobStore {
   /** Null when nothing was written: there is no such job, or `decide` or another job in the set `alone` is against it. */
   async #write(jobId: string, decide: (job: JobRecord) => JobRecord | 'gone' | null, alone = (_job: JobRecord) => '') {
     const ask = this.#redis.begin();
-    const read = () => ask((redis) => redis.get(this.#recordKey(jobId)));
+    const read = () => ask('GET', (redis) => redis.get(this.#recordKey(jobId)));
     // Who writes about a job has mostly written about it last. Whether that still holds is found out by writing.
     const last = this.#written.get(jobId);
     let text = last ?? (await read());

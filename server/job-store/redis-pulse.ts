@@ -18,7 +18,7 @@ export class RedisPulse implements Pulse {
   }
 
   async beat(worker: string, at: number, slots: number): Promise<void> {
-    await this.#redis.ask((redis) =>
+    await this.#redis.ask('ZADD', (redis) =>
       Promise.all([
         redis.zadd(this.#beats, at, `${slots} ${worker}`),
         redis.zremrangebyscore(this.#beats, '-inf', at - keptMs),
@@ -38,7 +38,7 @@ export class RedisPulse implements Pulse {
 
   /** The latest beat of each worker. One that was started again with more slots is there twice for a while. */
   readonly #latest = briefly(answerKeptMs, async () => {
-    const beats = await this.#redis.ask((redis) => redis.zrange(this.#beats, 0, '-1', 'WITHSCORES'));
+    const beats = await this.#redis.ask('ZRANGE', (redis) => redis.zrange(this.#beats, 0, '-1', 'WITHSCORES'));
     const latest = new Map<string, { at: number; slots: number }>();
     for (let nth = 0; nth < beats.length; nth += 2) {
       const [slots, ...name] = beats[nth]!.split(' ');

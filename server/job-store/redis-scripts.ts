@@ -78,7 +78,7 @@ end
  * are ordered by place, and the sets; then changes. Answers the record that has one of the names already; or, as a number,
  * how many are in line, where that had no place among those given; or that number in a list, when it is stored.
  */
-export const createScript = new RedisScript<string | number | [number]>(`${common}
+export const createScript = new RedisScript<string | number | [number]>('create', `${common}
 local id, endsAt, trace, line, from, count = ARGV[2], ARGV[3], ARGV[6], ARGV[7], ARGV[8], tonumber(ARGV[9])
 local at = 10 + 2 * count
 local firstName, lastName = at + 1, at + ARGV[at]
@@ -114,7 +114,7 @@ return { waiting }
  *
  * It is the whole text that is compared: a heartbeat changes the record and not its version.
  */
-export const writeScript = new RedisScript<string | number | null>(`${common}
+export const writeScript = new RedisScript<string | number | null>('write', `${common}
 local id, is, endsAt, alone, trace = ARGV[2], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 local found = redis.call('GET', recordOf(id))
 if found ~= ARGV[3] then return found end
@@ -134,7 +134,7 @@ return 1
  * The records of a set, by score or by order. Arguments: prefix; the set; how it is read; from where and up to where; how
  * many to leave out, and how many to read at most.
  */
-export const listScript = new RedisScript<string[]>(`${common}
+export const listScript = new RedisScript<string[]>('list', `${common}
 local set, isOrdered = key(ARGV[2]), ARGV[3] == 'ZRANGEBYLEX'
 -- Who was forgotten made room for others. Many rounds mean that records were deleted by the thousand: the next call goes on.
 for round = 1, 10 do
@@ -156,7 +156,7 @@ end
  * A page of a user's history: the members of each set, newest first, after a count of all. Arguments: prefix; where the
  * page begins; how many to read at most; then the sets. Records whose time is over do not count, also before the sweep.
  */
-export const historyScript = new RedisScript<[number, ...string[]]>(`${common}
+export const historyScript = new RedisScript<[number, ...string[]]>('history', `${common}
 local time = redis.call('TIME')
 local now = string.format('(%d%03d', time[1], math.floor(time[2] / 1000))
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', key('ends'), '-inf', now, 'LIMIT', 0, 1000)) do recordOrForget(id) end
@@ -171,19 +171,19 @@ return page
 `);
 
 /** The records that are there, clearing up after the others. Arguments: prefix, then ids. */
-export const readScript = new RedisScript<string[]>(`${common}
+export const readScript = new RedisScript<string[]>('read', `${common}
 local found = {}
 for nth = 2, #ARGV do found[#found + 1] = recordOrForget(ARGV[nth]) or nil end
 return found
 `);
 
 /** The record that has a name. Arguments: prefix, name. */
-export const namedScript = new RedisScript<string | null>(`${common}
+export const namedScript = new RedisScript<string | null>('named', `${common}
 local id = redis.call('GET', key(ARGV[2]))
 return id and recordOrForget(id)
 `);
 
 /** Whether a job is in the set. Arguments: prefix, set. */
-export const holdsScript = new RedisScript<number>(`${common}
+export const holdsScript = new RedisScript<number>('holds', `${common}
 return holds(ARGV[2], '') and 1 or 0
 `);

@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
+import { telling } from '../calls.ts';
 import { connectAsking } from './connect-redis.ts';
 import { reachRedis, soon } from './reach-redis.ts';
 
-/** Asks Redis one thing. Rejects with `StoreUnavailable`. */
-export type Ask = <Answer>(question: (redis: Redis) => Promise<Answer>) => Promise<Answer>;
+/** Asks Redis one thing, whose name is told where calls are told of. Rejects with `StoreUnavailable`. */
+export type Ask = <Answer>(operation: string, question: (redis: Redis) => Promise<Answer>) => Promise<Answer>;
 
 /** How long a question waits for a connection: at the start there is none yet, and after a break soon a new one. */
 const returnMs = 1000;
@@ -28,11 +29,11 @@ export class RedisConnection {
   /** Begins a piece of work that may ask several things: all of it together is answered or given up soon. */
   begin(): Ask {
     const until = soon();
-    return (question) => reachRedis(() => this.#put(question), until);
+    return (operation, question) => telling({ system: 'redis', operation }, () => reachRedis(() => this.#put(question), until));
   }
 
   /** Asks one thing alone. */
-  readonly ask: Ask = (question) => this.begin()(question);
+  readonly ask: Ask = (operation, question) => this.begin()(operation, question);
 
   close(): void {
     this.#isClosed = true;

@@ -3,10 +3,12 @@ import type { Redis } from 'ioredis';
 
 /** A Lua script that Redis runs as one step, and keeps. It is sent whole only to a Redis that has forgotten it. */
 export class RedisScript<Answer> {
+  readonly name: string;
   readonly #lua: string;
   readonly #digest: string;
 
-  constructor(lua: string) {
+  constructor(name: string, lua: string) {
+    this.name = name;
     this.#lua = lua;
     this.#digest = createHash('sha1').update(lua).digest('hex');
   }

@@ -1,4 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { telling } from '../calls.ts';
 import type { S3Access } from './s3-access.ts';
 
 /** What a connection is for decides how long it may be silent, and whether what failed is said again. */
@@ -35,7 +36,7 @@ const connections = {
 /** How this program speaks S3, for whatever purpose. */
 export function connectS3(access: S3Access, purpose: Purpose): S3Client {
   const { maxAttempts, ...timeouts } = patience[purpose](access.silenceMs ?? usualSilenceMs);
-  return new S3Client({
+  const client = new S3Client({
     ...optionsOf(access),
     maxAttempts,
     retryMode: 'standard',
@@ -48,6 +49,16 @@ export function connectS3(access: S3Access, purpose: Purpose): S3Client {
       httpsAgent: connections,
     },
   });
+  client.middlewareStack.add((next, { commandName }) => (args) => telling({ system: 's3', operation: operationOf(commandName) }, () => next(args)), {
+    step: 'initialize',
+    name: 'tellOfCalls',
+  });
+  return client;
+}
+
+/** The driver's name for it without what is common to all. */
+function operationOf(commandName: string | undefined): string {
+  return commandName?.replace(/Command$/, '') ?? 'unknown';
 }
 
 /** A client that is only good for signing links, with nothing in them that a browser would not send. */
