@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Config, ObjectsConfig, RecordsConfig, SourceConfig } from './config.ts';
 import type { Policy } from './downloads/policy.ts';
+import type { Tracing } from './downloads/tracing.ts';
 import { unrecordedTracing } from './telemetry/unrecorded-tracing.ts';
 import type { FileNumbers, FileSource, JobQueue, JobStore, Log, ObjectStore, Ports, Pulse } from './downloads/ports.ts';
 
@@ -123,16 +124,25 @@ const fileSources: Choice<SourceConfig, FileSource, [FileNumbers]> = {
   },
 };
 
+/** Without an address to send it to nothing is recorded, and OpenTelemetry is not even loaded. */
+async function openTracing({ tracing, role }: Config, opened: Opened, log: Log): Promise<Tracing> {
+  if (!tracing) return unrecordedTracing;
+  const telemetry = await import('./telemetry/open-tracing.ts');
+  return opened.adopt(telemetry.openTracing(tracing, role, log), close).tracing;
+}
+
 /** The only place that chooses implementations. Rejects when another process holds the data folder. */
 export async function compose(config: Config, log: Log): Promise<Composition> {
   await using opened = new AsyncDisposableStack();
+  // First, so that it is closed last and tells of all that the others did.
+  const tracing = await openTracing(config, opened, log);
   const { jobs, numbers, pulse, openQueue, queueBoard } = await choose(backbones, config.records, config, opened, log);
   const { objects, objectRoutes } = await choose(objectStores, config.objects, config.policy, opened, log);
   const queue = await openQueue();
   const source = opened.adopt(await choose(fileSources, config.source, numbers), close);
   const standsOn = opened.move();
   return {
-    ports: { jobs, queue, objects, source, pulse, policy: config.policy, log, tracing: unrecordedTracing, now: Date.now, random: Math.random },
+    ports: { jobs, queue, objects, source, pulse, policy: config.policy, log, tracing, now: Date.now, random: Math.random },
     objectRoutes,
     queueBoard,
     description: { records: config.records.name, objects: config.objects.name, source: config.source.name },

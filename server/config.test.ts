@@ -63,6 +63,19 @@ describe('readConfig', () => {
       BROWSER_SENTRY_DSN: 'sentry.example.org',
       TRACE_VIEWER_URL: 'https://traces.example.org/',
       METRICS_PORT: 'on',
+      OTEL_SDK_DISABLED: 'yes',
+      OTEL_TRACES_EXPORTER: 'zipkin',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318',
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://user:password@localhost:4318/v1/traces',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization',
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'two words=1',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+      OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf',
+      OTEL_SERVICE_NAME: 'x'.repeat(256),
+      OTEL_RESOURCE_ATTRIBUTES: 'team=%zz',
+      OTEL_TRACES_SAMPLER: 'sometimes',
+      OTEL_TRACES_SAMPLER_ARG: '1.5',
+      OTEL_BSP_SCHEDULE_DELAY: '5 s',
     };
     expect(() => readConfig(mistakes)).toThrow(ConfigurationError);
     for (const name of Object.keys(mistakes)) expect(() => readConfig(mistakes), name).toThrow(new RegExp(`  ${name}: `));
@@ -83,11 +96,44 @@ describe('readConfig', () => {
     ['S3_ACCESS_KEY_ID', { S3_BUCKET: 'artifacts', S3_SECRET_ACCESS_KEY: 'secret' }],
     ['S3_PUBLIC_ENDPOINT', { S3_PUBLIC_ENDPOINT: 'https://files.example.org' }],
     ['ADMIN_PORT', { ADMIN_PORT: '3002' }],
+    ['OTEL_TRACES_SAMPLER_ARG', { OTEL_TRACES_SAMPLER: 'always_on', OTEL_TRACES_SAMPLER_ARG: '0.1' }],
     ['ROLE', { ROLE: 'worker' }],
     ['ROLE', { ...redis, ROLE: 'api' }],
   ])('names a mistake that lies between variables: %s in %j', (name, environment) => {
     expect(() => readConfig(environment)).toThrow(new RegExp(`  ${name}: `));
   });
+
+  it('records traces as soon as it is told where to send them, by the words of OpenTelemetry', () => {
+    const at = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/otlp/' };
+    expect(readConfig(at)).toMatchObject({
+      tracing: { url: 'http://collector:4318/otlp/v1/traces', headers: {}, serviceName: 'delineate-downloads', sampling: { ratio: 1, followsParent: true } },
+      page: { sampleRatio: 1 },
+    });
+    const more = {
+      ...at,
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example.org/in',
+      OTEL_EXPORTER_OTLP_HEADERS: 'a=1,b=2',
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: ' b = 3%2C4 ,',
+      OTEL_RESOURCE_ATTRIBUTES: 'service.name=ours,team=x',
+      OTEL_TRACES_SAMPLER: 'traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '.25',
+    };
+    expect(readConfig(more).tracing).toMatchObject({
+      url: 'https://traces.example.org/in',
+      headers: { a: '1', b: '3,4' },
+      serviceName: 'ours',
+      attributes: { team: 'x' },
+      sampling: { ratio: 0.25, followsParent: false },
+    });
+    expect(readConfig({ ...more, OTEL_SERVICE_NAME: 'theirs' }).tracing!.serviceName).toBe('theirs');
+  });
+
+  it.each([{}, { OTEL_SERVICE_NAME: 'ours' }, { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c', OTEL_SDK_DISABLED: 'TRUE' }, { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c', OTEL_TRACES_EXPORTER: 'none' }])(
+    'records no traces with %j',
+    (environment) => {
+      expect(readConfig(environment)).toMatchObject({ tracing: null, page: { sampleRatio: null } });
+    },
+  );
 
   it.each([
     'https://sentry.example.org/1',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Capabilities } from '#shared/service-api.ts';
 import type { Policy } from './downloads/policy.ts';
 import type { S3Access } from './s3/s3-access.ts';
+import { tracingConfigOf, type TracingConfig } from './telemetry/tracing-config.ts';
 import { defaultBucket, defaultDataDir, environmentSchema, sourceNameOf, usesS3, type Environment } from './environment.ts';
 
 /** Where records, queue and file numbers are. */
@@ -41,6 +42,8 @@ export interface Config {
   readonly policy: Policy;
   /** What the page is told of where its errors and traces go. */
   readonly page: Capabilities['page'];
+  /** Null where nobody says where traces go. */
+  readonly tracing: TracingConfig | null;
   readonly logLevel: Environment['LOG_LEVEL'];
 }
 
@@ -59,6 +62,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
   const env = parsed.data;
   const dataDir = resolve(env.DATA_DIR ?? defaultDataDir);
+  const tracing = tracingConfigOf(env);
   return {
     role: env.ROLE,
     port: env.PORT ?? (env.ROLE === 'worker' ? null : 3000),
@@ -72,7 +76,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       : { name: 'embedded', dataDir },
     source: sourceOf(env),
     policy: policyOf(env),
-    page: { sentryDsn: env.BROWSER_SENTRY_DSN ?? null, traceViewerUrl: env.TRACE_VIEWER_URL ?? null, sampleRatio: null },
+    page: { sentryDsn: env.BROWSER_SENTRY_DSN ?? null, traceViewerUrl: env.TRACE_VIEWER_URL ?? null, sampleRatio: tracing?.sampling.ratio ?? null },
+    tracing,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { mistakeInUrlTemplate } from './file-source/http-url-template.ts';
 import { isWithin } from './is-within.ts';
+import { otelVariables, samplers } from './telemetry/otel-variables.ts';
 import { mistakeInDsn } from './telemetry/sentry-dsn.ts';
 import { mistakeInTraceViewerUrl } from './trace-viewer-url.ts';
 
@@ -67,6 +68,7 @@ const variables = z.object({
   TRACE_VIEWER_URL: checked(mistakeInTraceViewerUrl).optional(),
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
+  ...otelVariables,
 });
 type Variables = z.infer<typeof variables>;
 
@@ -95,6 +97,7 @@ export const environmentSchema = variables.superRefine((env, ctx) => {
   checkSource(env, mistake);
   checkS3(env, mistake);
   checkRoles(env, mistake);
+  checkTracing(env, mistake);
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
@@ -127,5 +130,11 @@ function checkRoles(env: Variables, mistake: Mistake): void {
   if (env.REDIS_URL === undefined) mistake('ROLE', `${env.ROLE} alone needs REDIS_URL; without it one process does both`);
   if (!usesS3(env) && env.DATA_DIR === undefined) {
     mistake('ROLE', `${env.ROLE} alone needs S3_BUCKET, or a DATA_DIR that all processes share, for the finished files`);
+  }
+}
+
+function checkTracing(env: Variables, mistake: Mistake): void {
+  if (env.OTEL_TRACES_SAMPLER_ARG !== undefined && !samplers[env.OTEL_TRACES_SAMPLER].takesRatio) {
+    mistake('OTEL_TRACES_SAMPLER_ARG', 'says something only with OTEL_TRACES_SAMPLER=traceidratio or parentbased_traceidratio');
   }
 }

@@ -48,6 +48,8 @@ export interface Caller {
   readonly method: string;
   readonly traceparent: string | undefined;
   readonly tracestate: string | undefined;
+  /** Nobody wants to see it: a probe, or a file of the page. */
+  readonly isAside: boolean;
 }
 
 /** Where it is told how long what took. */

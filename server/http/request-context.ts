@@ -6,6 +6,8 @@ import type { RequestSpan, Tracing } from '../downloads/tracing.ts';
 
 /** A name, an IPv4 or a bracketed IPv6 address, and perhaps a port: what RFC 9110 (7.2) lets stand there, less its oddities. */
 const saneHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?:[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/i;
+/** What downloads are made of; what is told of the page's own spans is no part of it. */
+const traced = /^\/v1\/(?!telemetry\/)/;
 const saneRequestId = /^[\w.:-]{1,128}$/;
 
 /** What every answer carries about its request. */
@@ -15,10 +17,15 @@ export class RequestContext {
   #route: string | null = null;
   #jobId: string | undefined;
 
-  constructor({ method, headers }: Request, tracing: Tracing) {
+  constructor({ method, path, headers }: Request, tracing: Tracing) {
     const offered = headers['x-request-id'];
     this.requestId = typeof offered === 'string' && saneRequestId.test(offered) ? offered : randomUUID();
-    this.span = tracing.receive({ method, traceparent: oneOf(headers['traceparent']), tracestate: oneOf(headers['tracestate']) });
+    this.span = tracing.receive({
+      method,
+      traceparent: oneOf(headers['traceparent']),
+      tracestate: oneOf(headers['tracestate']),
+      isAside: !traced.test(path),
+    });
   }
 
   get traceparent(): string {

@@ -108,7 +108,7 @@ export class RedisJobStore implements JobStore {
   async waitingByPriority(now: number): Promise<Record<Priority, Waiting>> {
     const waiting = async (priority: Priority): Promise<Waiting> => {
       const set = this.#setKey(sets.waitingWith(priority));
-      const [jobs, [, since]] = await this.#redis.ask((redis) => Promise.all([redis.zcount(set, '-inf', now), redis.zrange(set, 0, '0', 'WITHSCORES')]));
+      const [jobs, [, since]] = await this.#redis.ask('ZRANGE', (redis) => Promise.all([redis.zcount(set, '-inf', now), redis.zrange(set, 0, '0', 'WITHSCORES')]));
       return { jobs, since: jobs === 0 ? null : Number(since) };
     };
     const [high, normal, low] = await Promise.all([waiting('high'), waiting('normal'), waiting('low')]);

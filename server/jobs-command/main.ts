@@ -44,7 +44,7 @@ async function carryOut(command: Command, config: Config): Promise<number> {
 /** The program's own settings, save that it may be running. */
 function besideProgram(config: Config): Config {
   const { records } = config;
-  return { ...config, admin: null, records: records.name === 'sqlite' ? { ...records, name: 'sqlite-beside' } : records };
+  return { ...config, admin: null, tracing: null, records: records.name === 'sqlite' ? { ...records, name: 'sqlite-beside' } : records };
 }
 
 function complaintOf(error: unknown): string {

@@ -9,7 +9,8 @@ export const unrecordedTracing: Tracing = {
   begin: () => nothing,
 };
 
-class UnrecordedSpan implements RequestSpan {
+/** Ids without a record. */
+export class UnrecordedSpan implements RequestSpan {
   readonly #parent: string | undefined;
   #traceparent: string | undefined;
 

@@ -1,0 +1,84 @@
+import { ROOT_CONTEXT, SpanKind, trace, type Attributes, type SpanContext, type Tracer } from '@opentelemetry/api';
+import { parseTraceParent, TraceState } from '@opentelemetry/core';
+import type { Caller, CarriedSpan, RequestSpan, Span, SpanFacts, Step, Tracing } from '../downloads/tracing.ts';
+import { calls, type Call } from '../calls.ts';
+import { activeSpan } from './active-span.ts';
+import { attributesOf, nameOf } from './call-attributes.ts';
+import { RecordedSpan } from './recorded-span.ts';
+import { UnrecordedSpan } from './unrecorded-tracing.ts';
+
+const kinds: Partial<Record<Step, SpanKind>> = { enqueue: SpanKind.PRODUCER };
+const usualMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+const nothing: Span = { run: (work) => work(), tell() {}, end() {} };
+
+/** Traces as OpenTelemetry knows them. A request or an attempt begins a tree; what is done outside of one, such as sweeps and heartbeats, has no span. */
+export class RecordedTracing implements Tracing, Disposable {
+  readonly #tracer: Tracer;
+  readonly #spanOf = new WeakMap<Call, RecordedSpan>();
+  readonly #listener = {
+    start: (call: Call) => this.#onCall(call),
+    error: (call: Call & { error?: unknown }) => this.#spanOf.get(call)?.end(call.error),
+    asyncEnd: (call: Call) => this.#onAnswer(call),
+  };
+
+  constructor(tracer: Tracer) {
+    this.#tracer = tracer;
+    calls.subscribe(this.#listener);
+  }
+
+  receive({ method, traceparent, tracestate, isAside }: Caller): RequestSpan {
+    if (isAside) return new UnrecordedSpan(traceparent);
+    const known = usualMethods.has(method) ? method : '_OTHER';
+    const attributes = { 'http.request.method': known };
+    const parent = remote(traceparent, tracestate);
+    return new RecordedSpan(this, this.#start(known, SpanKind.SERVER, attributes, parent), { method: known });
+  }
+
+  resume(name: 'attempt' | 'shared attempt', traceparent: string, facts: SpanFacts): CarriedSpan {
+    return new RecordedSpan(this, this.#start(name, SpanKind.CONSUMER, { ...facts }, remote(traceparent)));
+  }
+
+  begin(step: Step, facts: SpanFacts = {}): Span {
+    const within = this.#active();
+    return within ? this.#part(within, step, kinds[step] ?? SpanKind.INTERNAL, { ...facts }) : nothing;
+  }
+
+  [Symbol.dispose](): void {
+    calls.unsubscribe(this.#listener);
+  }
+
+  #onCall(call: Call): void {
+    const within = this.#active();
+    if (!within) return;
+    if (within.tree.callsLeft === 0) return void within.tree.callsOmitted++;
+    within.tree.callsLeft--;
+    this.#spanOf.set(call, this.#part(within, nameOf(call), SpanKind.CLIENT, attributesOf(call)));
+  }
+
+  #onAnswer(call: Call): void {
+    const span = this.#spanOf.get(call);
+    if (call.status !== undefined) span?.sdkSpan.setAttribute('http.response.status_code', call.status);
+    span?.end();
+  }
+
+  /** The span that is going on, where it is one of ours and is recorded. */
+  #active(): RecordedSpan | null {
+    const active = activeSpan.getStore();
+    return active instanceof RecordedSpan && active.owner === this && active.isRecording ? active : null;
+  }
+
+  #part(within: RecordedSpan, name: string, kind: SpanKind, attributes: Attributes): RecordedSpan {
+    return new RecordedSpan(this, this.#start(name, kind, attributes, within.sdkSpan.spanContext()), { within });
+  }
+
+  #start(name: string, kind: SpanKind, attributes: Attributes, parent: SpanContext | null) {
+    return this.#tracer.startSpan(name, { kind, attributes }, parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT);
+  }
+}
+
+/** The caller's span; null where there is none, or it is not well formed. Its state is bounded as W3C bounds it, when it is sent on. */
+function remote(traceparent: string | undefined, tracestate?: string): SpanContext | null {
+  const parsed = traceparent === undefined ? null : parseTraceParent(traceparent);
+  return parsed && { ...parsed, isRemote: true, ...(tracestate === undefined ? {} : { traceState: new TraceState(tracestate) }) };
+}
