@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { retryIcon } from '../ui/icons.ts';
 import { latePart } from '../ui/late-part.ts';
 
-const CopyDetails = latePart(() => import('./copy-details.tsx'));
+const CrashHelp = latePart(() => import('./crash-help.tsx'));
 
 /** Shows a way back when the page itself fails. The downloads go on: they need no page. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
@@ -19,14 +19,16 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
     if (error === null) return this.props.children;
     return (
       <main className="crash">
-        <h1>This page has stopped working.</h1>
-        <p>Your downloads go on. They run on the server and need no page open.</p>
+        <div role="alert">
+          <h1>This page has stopped working.</h1>
+          <p>Your downloads go on. They run on the server and need no page open.</p>
+        </div>
         <div className="crash-actions">
           <Button look="ink" large icon={retryIcon} onClick={() => window.location.assign('/')}>
             Reload
           </Button>
           <Suspense>
-            <CopyDetails error={error} />
+            <CrashHelp error={error} />
           </Suspense>
         </div>
       </main>

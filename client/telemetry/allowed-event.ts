@@ -14,7 +14,8 @@ export function allowedEvent(event: Event, { originalException }: EventHint): Ev
     request: { url: window.location.origin + pageShown(window.location) },
     contexts: { ...(contexts && pick(contexts, ['trace', 'feedback'])) },
     ...(exception && { exception: { values: (exception.values ?? []).map((one) => allowedException(one, says(one))) } }),
-    ...(breadcrumbs && { breadcrumbs: breadcrumbs.map((crumb) => pick(crumb, ['timestamp', 'category', 'level', 'message', 'data'])) }),
+    // What somebody says comes with no list of what they did.
+    ...(breadcrumbs && event.type === undefined && { breadcrumbs: breadcrumbs.map((crumb) => pick(crumb, ['timestamp', 'category', 'level', 'message', 'data'])) }),
   };
 }
 

@@ -22,7 +22,8 @@ export function Modal({ className, label, onClose, children }: ModalProps) {
     }
     return () => {
       element?.close();
-      bringMessages(document.body);
+      // A dialog may lie on another one.
+      bringMessages(document.querySelector<HTMLElement>('dialog[open]') ?? document.body);
     };
   }, []);
   return (

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { Job } from '#shared/job.ts';
 import { toLocalTime } from '../../api/server-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { copyIcon } from '../../ui/icons.ts';
+import { latePart } from '../../ui/late-part.ts';
 import { formatMomentWithDay } from '../../ui/moments.ts';
 import { capabilitiesQuery } from '../capabilities-query.ts';
 import { useDownloads } from '../downloads-context.tsx';
@@ -19,6 +20,8 @@ import { supportNote } from './support-note.ts';
 import { timelineQuery } from './timeline-query.ts';
 import { WhatHappened } from './what-happened.tsx';
 
+const FeedbackDialog = latePart(() => import('../../feedback/feedback-dialog.tsx'));
+
 interface JobDetailsProps {
   job: Job;
   row: Row;
@@ -29,7 +32,8 @@ interface JobDetailsProps {
 
 export function JobDetails({ job, row, around, onLeave }: JobDetailsProps) {
   const { act } = useDownloads();
-  const viewer = useQuery(capabilitiesQuery()).data?.page.traceViewerUrl ?? null;
+  const { traceViewerUrl = null, sentryDsn = null } = useQuery(capabilitiesQuery()).data?.page ?? {};
+  const [telling, setTelling] = useState(false);
   const events = useQuery(timelineQuery(job));
   const timeline = events.data ?? [];
   const { state, name, shortMeta } = row;
@@ -55,7 +59,7 @@ export function JobDetails({ job, row, around, onLeave }: JobDetailsProps) {
         </div>
       </div>
       {state === 'failed' ? (
-        <JobFailure job={job} timeline={timeline} limits={around.limits} blocked={around.stale} onAgain={again} onCopyNote={copyNote} />
+        <JobFailure job={job} timeline={timeline} limits={around.limits} blocked={around.stale} onAgain={again} onCopyNote={copyNote} onTell={sentryDsn === null ? null : () => setTelling(true)} />
       ) : (
         <JobState job={job} row={row} blocked={around.stale} onAgain={again} />
       )}
@@ -71,7 +75,7 @@ export function JobDetails({ job, row, around, onLeave }: JobDetailsProps) {
       )}
       <FactList title="File" facts={fileFacts(job)} />
       <EarlierJobs job={job} around={around} />
-      <FactList title="For support" facts={supportFacts(job, viewer)} />
+      <FactList title="For support" facts={supportFacts(job, traceViewerUrl)} />
       {state !== 'failed' && (
         <div>
           <Button look="line" icon={copyIcon} onClick={copyNote}>
@@ -79,6 +83,14 @@ export function JobDetails({ job, row, around, onLeave }: JobDetailsProps) {
           </Button>
         </div>
       )}
+      <Suspense>
+        {telling && (
+          <FeedbackDialog
+            about={{ traceId: job.traceId, jobId: job.jobId, errorCode: job.errorCode, eventId: null }}
+            onClose={() => setTelling(false)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

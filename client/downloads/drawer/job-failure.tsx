@@ -12,10 +12,12 @@ interface JobFailureProps {
   blocked: boolean;
   onAgain: () => void;
   onCopyNote: () => void;
+  /** Null where nobody would hear of it. */
+  onTell: (() => void) | null;
 }
 
 /** Why a job failed, what that means, and what to do. */
-export function JobFailure({ job, timeline, limits, blocked, onAgain, onCopyNote }: JobFailureProps) {
+export function JobFailure({ job, timeline, limits, blocked, onAgain, onCopyNote, onTell }: JobFailureProps) {
   const { sentence, worthRetrying } = failureWords(job.errorCode, limits);
   const advice = failureAdvice(job.errorCode);
   return (
@@ -34,6 +36,11 @@ export function JobFailure({ job, timeline, limits, blocked, onAgain, onCopyNote
         <Button look="line" icon={copyIcon} onClick={onCopyNote}>
           Copy support note
         </Button>
+        {onTell && (
+          <Button look="quiet" onClick={onTell}>
+            Tell us what happened
+          </Button>
+        )}
       </div>
     </section>
   );
