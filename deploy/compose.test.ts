@@ -33,13 +33,13 @@ const secrets = { REDIS_PASSWORD: 'r3dis', STORAGE_ACCESS_KEY: 'k3y', STORAGE_SE
 describe('the compose files', () => {
   it('run two APIs, two workers, and all that they stand on', () => {
     const { api, worker } = many.services;
-    expect(Object.keys(many.services).toSorted((a, b) => a.localeCompare(b))).toEqual(['api', 'jaeger', 'nginx', 'redis', 'storage', 'worker']);
+    expect(Object.keys(many.services).toSorted((a, b) => a.localeCompare(b))).toEqual(['api', 'grafana', 'jaeger', 'nginx', 'prometheus', 'redis', 'storage', 'worker']);
     expect([api!.scale, api!.environment!['ROLE'], worker!.scale, worker!.environment!['ROLE']]).toEqual([2, 'api', 2, 'worker']);
     expect(many.services['nginx']!.volumes).toEqual(['./deploy/nginx.conf:/etc/nginx/conf.d/default.conf:ro']);
   });
 
   it('start in order, each part when what it stands on is well', () => {
-    for (const [name, needs] of Object.entries({ nginx: ['api'], api: ['redis', 'storage'], worker: ['redis', 'storage'] })) {
+    for (const [name, needs] of Object.entries({ nginx: ['api'], grafana: ['prometheus'], api: ['redis', 'storage'], worker: ['redis', 'storage'] })) {
       expect(Object.entries(many.services[name]!.depends_on!)).toEqual(needs.map((need) => [need, { condition: 'service_healthy' }]));
     }
     for (const [name, { healthcheck }] of all.filter(([service]) => service !== 'jaeger')) expect(healthcheck?.test, name).toBeDefined();
@@ -48,7 +48,21 @@ describe('the compose files', () => {
   it('keep what Redis and the S3 server are given', () => {
     const { redis, storage } = many.services;
     expect(redis!.command).toEqual(expect.arrayContaining(['--appendonly', 'yes', '--appendfsync', 'everysec', '--maxmemory-policy', 'noeviction']));
-    expect([redis!.volumes, storage!.volumes, Object.keys(many.volumes)]).toEqual([['redis:/data'], ['storage:/data'], ['redis', 'storage']]);
+    expect([redis!.volumes, storage!.volumes, Object.keys(many.volumes)]).toEqual([['redis:/data'], ['storage:/data'], ['redis', 'storage', 'prometheus']]);
+  });
+
+  it('show the metrics of every process on a board to whoever asks for it, and to nobody outside', async () => {
+    const { api, worker, prometheus, grafana } = many.services;
+    const text = (file: string) => readFile(join(root, 'deploy', file), 'utf8');
+    for (const service of [api, worker]) expect([service!.environment!['METRICS_PORT'], service!.environment!['METRICS_HOST'], service!.ports]).toEqual([9464, '0.0.0.0', undefined]);
+    expect([prometheus!['profiles'], grafana!['profiles']]).toEqual([['metrics'], ['metrics']]);
+    const { scrape_configs: [asked] } = parse(await text('prometheus/prometheus.yml')) as { scrape_configs: { dns_sd_configs: object[] }[] };
+    expect(asked!.dns_sd_configs).toMatchObject([{ names: ['api', 'worker'], port: 9464 }]);
+    const { datasources: [source] } = parse(await text('grafana/provisioning/datasources/prometheus.yml')) as { datasources: { uid: string; url: string }[] };
+    expect(source!.url).toBe('http://prometheus:9090');
+    const { providers: [provider] } = parse(await text('grafana/provisioning/dashboards/downloads.yml')) as { providers: { options: { path: string } }[] };
+    expect(grafana!.volumes).toContain(`./deploy/grafana/boards:${provider!.options.path}:ro`);
+    expect(new Set((await text('grafana/boards/downloads.json')).match(/"uid": "(?!delineate)[^"]*"/g))).toEqual(new Set([`"uid": "${source!.uid}"`]));
   });
 
   it('limit every part, and let nobody in from outside of the machine', () => {
@@ -68,8 +82,8 @@ describe('the compose files', () => {
 
   it('name the version of every image', () => {
     const images = all.flatMap(([, { image, build }]) => (build === undefined ? [image] : []));
-    expect(images).toHaveLength(4);
-    for (const image of images) expect(image).toMatch(/:\d+\.\d+/);
+    expect(images).toHaveLength(6);
+    for (const image of images) expect(image).toMatch(/:v?\d+\.\d+/);
   });
 });
 

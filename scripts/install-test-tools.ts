@@ -15,6 +15,7 @@ const tools: readonly Tool[] = [
   { package: 'redis-server', purpose: 'the records and the queue of the distributed mode', isThere: () => runs('redis-server', '--version') },
   ...objectGateway(),
   { package: 'nginx', purpose: 'the proxy in front of the API processes', isThere: () => runs('nginx', '-v') },
+  { package: 'prometheus', purpose: 'to ask the program for its metrics and to check the alert rules', isThere: () => runs('prometheus', '--version') && runs('promtool', '--version') },
   { package: 'docker-compose', purpose: 'to read docker-compose.yml as Docker does', isThere: () => runs('docker-compose', 'version') },
 ];
 
