@@ -2,6 +2,8 @@ import type { RequestHandler } from 'express';
 import type { Config, ObjectsConfig, RecordsConfig, SourceConfig } from './config.ts';
 import type { Policy } from './downloads/policy.ts';
 import type { Tracing } from './downloads/tracing.ts';
+import type { PageSpans } from './http/telemetry-routes.ts';
+import { programVersion } from './program-version.ts';
 import { unrecordedTracing } from './telemetry/unrecorded-tracing.ts';
 import type { FileNumbers, FileSource, JobQueue, JobStore, Log, ObjectStore, Ports, Pulse } from './downloads/ports.ts';
 
@@ -12,6 +14,8 @@ export interface Composition {
   readonly objectRoutes: RequestHandler | null;
   /** A look into the queue, for operators; null where nobody asked for it. */
   readonly queueBoard: RequestHandler | null;
+  /** Passes on what pages tell of their spans; null where nobody wants them. */
+  readonly pageSpans: PageSpans | null;
   /** What an operator is told at the start. */
   readonly description: { readonly records: string; readonly objects: string; readonly source: string };
   /** Lets go of source, queue, objects and records, in this order. */
@@ -125,17 +129,17 @@ const fileSources: Choice<SourceConfig, FileSource, [FileNumbers]> = {
 };
 
 /** Without an address to send it to nothing is recorded, and OpenTelemetry is not even loaded. */
-async function openTracing({ tracing, role }: Config, opened: Opened, log: Log): Promise<Tracing> {
-  if (!tracing) return unrecordedTracing;
+async function openTracing({ tracing, role }: Config, opened: Opened, log: Log): Promise<Pick<Composition, 'pageSpans'> & { tracing: Tracing }> {
+  if (!tracing) return { tracing: unrecordedTracing, pageSpans: null };
   const telemetry = await import('./telemetry/open-tracing.ts');
-  return opened.adopt(telemetry.openTracing(tracing, role, log), close).tracing;
+  return opened.adopt(telemetry.openTracing(tracing, { role, version: programVersion() }, log), close);
 }
 
 /** The only place that chooses implementations. Rejects when another process holds the data folder. */
 export async function compose(config: Config, log: Log): Promise<Composition> {
   await using opened = new AsyncDisposableStack();
   // First, so that it is closed last and tells of all that the others did.
-  const tracing = await openTracing(config, opened, log);
+  const { tracing, pageSpans } = await openTracing(config, opened, log);
   const { jobs, numbers, pulse, openQueue, queueBoard } = await choose(backbones, config.records, config, opened, log);
   const { objects, objectRoutes } = await choose(objectStores, config.objects, config.policy, opened, log);
   const queue = await openQueue();
@@ -145,6 +149,7 @@ export async function compose(config: Config, log: Log): Promise<Composition> {
     ports: { jobs, queue, objects, source, pulse, policy: config.policy, log, tracing, now: Date.now, random: Math.random },
     objectRoutes,
     queueBoard,
+    pageSpans,
     description: { records: config.records.name, objects: config.objects.name, source: config.source.name },
     close: () => standsOn.disposeAsync(),
   };

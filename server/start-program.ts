@@ -63,7 +63,7 @@ export async function startProgram(config: Config, log: Log, openDashboard: Open
 async function openEntrance(
   config: Config,
   port: number,
-  { ports, objectRoutes }: Composition,
+  { ports, objectRoutes, pageSpans }: Composition,
   onAnswered: Metrics['onAnswered'] | null,
   openDashboard: OpenDashboard,
 ) {
@@ -75,7 +75,7 @@ async function openEntrance(
   const app =
     role === 'worker'
       ? createProbeApp(ports, isDraining, onAnswered)
-      : createApp(ports, { role, publicUrl, page, isDraining, objects: objectRoutes, dashboard: dashboard?.routes ?? null, onAnswered });
+      : createApp(ports, { role, publicUrl, page, isDraining, objects: objectRoutes, pageSpans, dashboard: dashboard?.routes ?? null, onAnswered });
   try {
     const listening = await startListening(server, app, port, config.host);
     return {

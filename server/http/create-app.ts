@@ -9,6 +9,7 @@ import { requestContext } from './request-context.ts';
 import { requestLog } from './request-log.ts';
 import { routeNotFound } from './route-not-found.ts';
 import { healthRoutes, serviceRoutes } from './service-routes.ts';
+import { telemetryRoutes, type PageSpans } from './telemetry-routes.ts';
 import { named, watchAnswers, type Answered } from './watch-answers.ts';
 
 export interface AppParts {
@@ -21,6 +22,8 @@ export interface AppParts {
   readonly isDraining: () => boolean;
   /** Serves the links of an object store that has no address of its own. */
   readonly objects: RequestHandler | null;
+  /** Passes on what pages tell of their spans; null where nobody wants them. */
+  readonly pageSpans: PageSpans | null;
   /** Serves the page; last, since it answers every address that a browser may stand at. */
   readonly dashboard: RequestHandler | null;
   /** Hears of every answer; null where nobody counts them. */
@@ -28,7 +31,7 @@ export interface AppParts {
 }
 
 /** The whole HTTP side. It builds and does not listen. */
-export function createApp(ports: Ports, { role, publicUrl, page, isDraining, objects, dashboard, onAnswered }: AppParts): Express {
+export function createApp(ports: Ports, { role, publicUrl, page, isDraining, objects, pageSpans, dashboard, onAnswered }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -38,6 +41,7 @@ export function createApp(ports: Ports, { role, publicUrl, page, isDraining, obj
   app.use(downloadRoutes(ports, publicUrl));
   app.use(healthRoutes(ports, role, isDraining));
   app.use(serviceRoutes(ports, page));
+  app.use(telemetryRoutes(pageSpans));
   app.use(docsRoutes());
   if (objects) app.use('/objects', named('/objects')).use(objects);
   if (dashboard) app.use(named('page'), dashboard);

@@ -18,6 +18,7 @@ import { filesPath, filesResponseSchema } from '#shared/files-api.ts';
 import { jobSchema } from '#shared/job.ts';
 import type { ProblemCode } from '#shared/problem.ts';
 import { capabilitiesSchema, healthSchema, servicePaths } from '#shared/service-api.ts';
+import { tracesRequestSchema } from '#shared/telemetry-api.ts';
 
 export interface Operation {
   readonly method: 'get' | 'post' | 'delete';
@@ -128,6 +129,15 @@ export const operations: readonly Operation[] = [
     summary: 'What this server can do and allows.',
     success: { status: 200, meaning: 'Limits, lifetimes, channels, source.', body: capabilitiesSchema },
     problems: [],
+  },
+  {
+    method: 'post',
+    path: servicePaths.traces,
+    id: 'tellOfSpans',
+    summary: "The page's own OpenTelemetry spans (OTLP as JSON), to be passed on to a collector where there is one.",
+    body: tracesRequestSchema,
+    success: { status: 204, meaning: 'Taken, or not wanted.' },
+    problems: ['malformed-request', 'validation-failed', 'body-too-large', 'unsupported-media-type', 'too-many-requests'],
   },
   {
     method: 'get',

@@ -12,7 +12,7 @@ export const problemTable: Record<ProblemCode, ProblemKind> = {
   'malformed-request': { status: 400, title: 'Malformed request', meaning: 'The request could not be read: broken JSON, a broken address, or a body that ended early.' },
   'validation-failed': { status: 400, title: 'Invalid request', meaning: 'A field or parameter breaks its rule; `errors` names each one.' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type', meaning: 'Bodies are `application/json` in UTF-8, not compressed.' },
-  'body-too-large': { status: 413, title: 'Body too large', meaning: 'Initiate takes 64 kB, everything else 16 kB.' },
+  'body-too-large': { status: 413, title: 'Body too large', meaning: 'Initiate takes 64 kB, and so do the spans of the page; everything else 16 kB.' },
   'route-not-found': { status: 404, title: 'No such address', meaning: 'Nothing lives at this path.' },
   'method-not-allowed': { status: 405, title: 'Method not allowed', meaning: 'The path exists; `Allow` lists what it takes.' },
   'job-not-found': { status: 404, title: 'Job not found', meaning: 'The id is unknown, or its record has ended.' },

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { servicePaths } from '#shared/service-api.ts';
 import type { Log } from '../downloads/ports.ts';
 import { contextOf } from './request-context.ts';
 
@@ -11,7 +12,7 @@ export function requestLog(log: Log): RequestHandler {
     const startedAt = performance.now();
     const { method, path } = req;
     res.once('close', () => {
-      const quiet = res.statusCode < 400 && (method === 'GET' || method === 'HEAD');
+      const quiet = res.statusCode < 400 && (method === 'GET' || method === 'HEAD' || path === servicePaths.traces);
       const level = quiet ? 'debug' : 'info';
       if (!log.isLevelEnabled(level)) return;
       log[level](
