@@ -35,7 +35,8 @@ export function Modal({ className, label, onClose, children }: ModalProps) {
       tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        // React hands on to this dialog what was meant for one that lies on it.
+        if (event.target === dialog.current) onClose();
       }}
       onMouseDown={(event) => {
         if (event.target === dialog.current) onClose();
