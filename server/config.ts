@@ -44,6 +44,8 @@ export interface Config {
   readonly page: Capabilities['page'];
   /** Null where nobody says where traces go. */
   readonly tracing: TracingConfig | null;
+  /** Where errors are reported; null for nowhere. */
+  readonly sentryDsn: string | null;
   readonly logLevel: Environment['LOG_LEVEL'];
 }
 
@@ -78,6 +80,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     policy: policyOf(env),
     page: { sentryDsn: env.BROWSER_SENTRY_DSN ?? null, traceViewerUrl: env.TRACE_VIEWER_URL ?? null, sampleRatio: tracing?.sampling.ratio ?? null },
     tracing,
+    sentryDsn: env.SENTRY_DSN ?? null,
     logLevel: env.LOG_LEVEL,
   };
 }

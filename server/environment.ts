@@ -64,6 +64,7 @@ const variables = z.object({
   MAX_ARTIFACT_BYTES: whole(1, Number.MAX_SAFE_INTEGER).default(10_000_000_000),
   PRESIGNED_URL_TTL_SECONDS: whole(600, 1800).default(900),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  SENTRY_DSN: checked(mistakeInDsn).optional(),
   BROWSER_SENTRY_DSN: checked(mistakeInDsn).optional(),
   TRACE_VIEWER_URL: checked(mistakeInTraceViewerUrl).optional(),
   METRICS_PORT: port.optional(),

@@ -47,6 +47,11 @@ export class BadCursor extends InvalidRequest {
   }
 }
 
+/** How loud an error is told of: a part that is away was foreseen, and is told of where it went away. */
+export function levelOf(error: unknown): 'warn' | 'error' {
+  return error instanceof StoreUnavailable ? 'warn' : 'error';
+}
+
 /** Records or queue cannot be reached just now; nothing was accepted. */
 export class StoreUnavailable extends DownloadError {
   constructor(cause: unknown) {

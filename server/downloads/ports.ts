@@ -243,6 +243,8 @@ export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+  /** The process ends with it. */
+  fatal(fields: object, message: string): void;
 }
 
 /** All that the program stands on. */

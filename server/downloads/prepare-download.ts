@@ -1,7 +1,7 @@
 import { enqueue } from './accept-job.ts';
 import { advanceJob, isClaimable } from './advance-job.ts';
 import { AttemptClaims, gatherEveryMs } from './attempt-claims.ts';
-import { StoreUnavailable } from './errors.ts';
+import { levelOf, StoreUnavailable } from './errors.ts';
 import { AttemptFault } from './faults.ts';
 import { ClaimLost } from './held-claim.ts';
 import { jobFields } from './job-fields.ts';
@@ -31,7 +31,7 @@ export async function prepareDownload(ports: PreparePorts, worker: string, deliv
     else await comeAgain(ports, jobId);
   } catch (error) {
     // The record could not be written. The lease lapses, and the sweep takes the job up again.
-    ports.log.error({ ...known, err: error }, 'attempt left without a word');
+    ports.log[levelOf(error)]({ ...known, err: error }, 'attempt left without a word');
   }
 }
 

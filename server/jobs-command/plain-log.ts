@@ -10,6 +10,7 @@ export function plainLog(say: (line: string) => void): Log {
     info() {},
     warn: tell,
     error: tell,
+    fatal: tell,
   };
 }
 

@@ -5,6 +5,7 @@ import { defaultResource, resourceFromAttributes, type Resource } from '@opentel
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Log } from '../downloads/ports.ts';
 import type { Tracing } from '../downloads/tracing.ts';
+import { atMost } from './at-most.ts';
 import { EntranceSampler } from './entrance-sampler.ts';
 import { PageSpans } from './page-spans.ts';
 import { RecordedTracing } from './recorded-tracing.ts';
@@ -71,11 +72,4 @@ function pageResources({ serviceName, attributes }: TracingConfig): (release: st
     if (known.size < mostReleases) known.set(release, resource);
     return resource;
   };
-}
-
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  const { promise: over, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([work.catch(() => {}), over]);
-  clearTimeout(timer);
 }

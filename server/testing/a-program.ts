@@ -7,6 +7,7 @@ import { jobSchema, type Job } from '#shared/job.ts';
 import { isSettled } from '#shared/job-status.ts';
 import { readConfig } from '../config.ts';
 import { startProgram, type Program } from '../start-program.ts';
+import { reportedLog } from '../telemetry/reported-log.ts';
 import { collectedLog, type CollectedLog } from './collected-log.ts';
 import { readMetrics, type ReadMetrics } from './read-metrics.ts';
 
@@ -30,9 +31,11 @@ export async function aProgram(environment: NodeJS.ProcessEnv = {}): Promise<Tes
   const dataDir = environment.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'downloads-')));
   const quick = { PORT: '0', DATA_DIR: dataDir, DOWNLOAD_DELAY_MIN_MS: '0', DOWNLOAD_DELAY_MAX_MS: '50', DOWNLOAD_RETRY_BASE_MS: '20' };
   const log = collectedLog();
-  const program = await startProgram(readConfig({ ...quick, ...environment }), log, async () => null);
+  const config = readConfig({ ...quick, ...environment });
+  const reported = await reportedLog(log, { dsn: config.sentryDsn, release: 'test', environment: 'test', role: config.role });
+  const program = await startProgram(config, reported.log, async () => null);
   let stopped: Promise<void> | undefined;
-  const stop = (graceMs: number) => (stopped ??= program.stop(graceMs));
+  const stop = (graceMs: number) => (stopped ??= program.stop(graceMs).then(() => reported.close()));
   onTestFinished(async () => {
     await stop(0);
     if (environment.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { levelOf } from '../downloads/errors.ts';
 import type { Ports } from '../downloads/ports.ts';
 import { refillHead, refillQueue, sweep, sweepObjects } from '../downloads/sweep.ts';
 
@@ -10,7 +11,7 @@ const objectsEveryMs = 600_000;
 export async function startSweeping(ports: Ports): Promise<{ stop(): Promise<void> }> {
   await sweep(ports)
     .then(() => refillQueue(ports))
-    .catch((error: unknown) => ports.log.error({ err: error }, 'first sweep failed; the next one comes'));
+    .catch((error: unknown) => ports.log[levelOf(error)]({ err: error }, 'first sweep failed; the next one comes'));
   const rounds = [
     repeat(ports, 'records', ports.policy.sweepMs, async () => {
       await sweep(ports);
@@ -38,7 +39,7 @@ function repeat(
   let running: Promise<void> = Promise.resolve();
   const round = () => {
     running = work()
-      .catch((error: unknown) => log.error({ sweep: name, err: error }, 'sweep failed'))
+      .catch((error: unknown) => log[levelOf(error)]({ sweep: name, err: error }, 'sweep failed'))
       .finally(() => {
         if (!stopped) timer = setTimeout(round, everyMs);
       });

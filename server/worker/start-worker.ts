@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { levelOf } from '../downloads/errors.ts';
 import { prepareDownload } from '../downloads/prepare-download.ts';
 import type { Delivery, Ports } from '../downloads/ports.ts';
 import { askAgainMs, storageGate } from './storage-gate.ts';
@@ -29,8 +30,12 @@ export async function startWorker(ports: Ports): Promise<Worker> {
   };
 }
 
-/** Storage is away: the job keeps its place and no attempt is used up. */
+/** Storage is away: the job keeps its place and no attempt is used up. With the records away as well the sweep finds it. */
 async function comeBack(ports: Ports, { jobId }: Delivery): Promise<void> {
-  const job = await ports.jobs.find(jobId);
-  if (job) await ports.queue.add({ jobId, place: job.place, notBefore: ports.now() + askAgainMs });
+  try {
+    const job = await ports.jobs.find(jobId);
+    if (job) await ports.queue.add({ jobId, place: job.place, notBefore: ports.now() + askAgainMs });
+  } catch (error) {
+    ports.log[levelOf(error)]({ jobId, err: error }, 'a job was not put back in line; the sweep will add it');
+  }
 }
