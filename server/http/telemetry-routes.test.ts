@@ -34,7 +34,7 @@ it('passes on what the standard exporter tells of a page, under our own name for
   const { receiver, program } = await aTracedProgram();
   const exporter = new OTLPTraceExporter({ url: program.address + servicePaths.traces });
   const processor = new BatchSpanProcessor({ exporter });
-  const resource = resourceFromAttributes({ 'service.name': 'somebody else', 'service.version': 'abc123', 'host.name': 'a-laptop' });
+  const resource = resourceFromAttributes({ 'service.name': 'somebody else', 'service.version': 'delineate-downloads@0.1.0+0a1b2c', 'host.name': 'a-laptop' });
   const span = new TracerProvider({ resource, spanProcessors: [processor] }).getTracer('page').startSpan('download-initiate', { kind: 2 });
   span.setAttribute('job.id', `dl_${'a'.repeat(22)}`).setAttribute('http.response.status_code', 202);
   span.recordException({ name: 'ApiError', message: 'The server answered 503 (temporarily-unavailable).' });
@@ -44,7 +44,7 @@ it('passes on what the standard exporter tells of a page, under our own name for
   const { traceId: ofSpan, spanId } = span.spanContext();
   expect(got).toMatchObject({ traceId: ofSpan, spanId, kind: 3, attributes: { 'job.id': `dl_${'a'.repeat(22)}`, 'http.response.status_code': 202 } });
   expect(got.events).toMatchObject([{ name: 'exception', attributes: [text('exception.type', 'ApiError'), text('exception.message', 'The server answered 503 (temporarily-unavailable).')] }]);
-  expect(got.resource).toEqual({ 'service.name': 'delineate-downloads-page', 'service.version': 'abc123' });
+  expect(got.resource).toEqual({ 'service.name': 'delineate-downloads-page', 'service.version': 'delineate-downloads@0.1.0+0a1b2c' });
   expect(receiver.complaints).toEqual([]);
 });
 

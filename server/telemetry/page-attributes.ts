@@ -2,6 +2,7 @@ import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import type { PageAttributes } from '#shared/telemetry-api.ts';
 
 const word = /^[\w.-]{1,64}$/;
+const release = /^[\w.@+-]{1,64}$/;
 
 type Check = (value: AttributeValue) => boolean;
 const like = (shape: RegExp): Check => (value) => typeof value === 'string' && shape.test(value);
@@ -32,8 +33,8 @@ export function eventAttributes(given: PageAttributes = []): Attributes {
 
 /** The version that the page says it is; null where it says none. */
 export function releaseIn(given: PageAttributes = []): string | null {
-  const release = pick(given, { 'service.version': like(word) })['service.version'];
-  return typeof release === 'string' ? release : null;
+  const said = pick(given, { 'service.version': like(release) })['service.version'];
+  return typeof said === 'string' ? said : null;
 }
 
 function pick(given: PageAttributes, checks: Readonly<Record<string, Check>>): Attributes {
