@@ -88,6 +88,17 @@ test('so does that of a browser that comes back to its downloads', async ({ dash
   expect(total).toBeLessThanOrEqual(budget);
 });
 
+test.describe('where all of it is traced and reported', () => {
+  const nobody = 'http://127.0.0.1:9';
+  test.use({ environment: { OTEL_EXPORTER_OTLP_ENDPOINT: nobody, BROWSER_SENTRY_DSN: 'http://key@127.0.0.1:9/1' } });
+
+  test('a first visit loads no more before the page can be used, and what it needs for that later', async ({ page, program }) => {
+    const late = page.waitForRequest('**/assets/create-reporter-*.js');
+    expect(await firstLoad(page, program)).toBeLessThanOrEqual(budget);
+    await late;
+  });
+});
+
 test('the page asks nothing of anybody else, and its policy forbids it', async ({ dashboard, program }) => {
   const strangers: string[] = [];
   dashboard.page.on('request', (request) => {
