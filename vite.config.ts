@@ -1,5 +1,5 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -9,7 +9,7 @@ import { pageRelease } from './scripts/page-release.ts';
 
 export default defineConfig({
   root: pathOf('client'),
-  plugins: [react(), release(), drawings(), plainJsx(), plainImports(), questionsOnly(), preloadFont(), precompress()],
+  plugins: [react(), release(), drawings(), plainJsx(), plainImports(), questionsOnly(), preloadFont(), precompress(), mapsApart()],
   build: {
     outDir: pathOf('dist/client'),
     emptyOutDir: true,
@@ -124,6 +124,22 @@ function precompress(): Plugin {
       const files = await readdir(dir, { recursive: true });
       const texts = files.filter((name) => /\.(?:html|js|css|svg|txt|json)$/.test(name));
       await Promise.all(texts.map((name) => compress(join(dir, name))));
+    },
+  };
+}
+
+/** Puts the source maps where no address leads: they are for whoever runs the service. */
+function mapsApart(): Plugin {
+  const folder = pathOf('dist/maps');
+  return {
+    name: 'maps-apart',
+    apply: 'build',
+    enforce: 'post',
+    async writeBundle({ dir = '' }, bundle) {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { recursive: true });
+      const maps = Object.keys(bundle).filter((name) => name.endsWith('.map'));
+      await Promise.all(maps.map((name) => rename(join(dir, name), join(folder, basename(name)))));
     },
   };
 }

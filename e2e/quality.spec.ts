@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, Request } from '@playwright/test';
@@ -97,6 +99,23 @@ test.describe('where all of it is traced and reported', () => {
     expect(await firstLoad(page, program)).toBeLessThanOrEqual(budget);
     await late;
   });
+});
+
+test('source maps are made for every script, and no address leads to one', async ({ page, program }) => {
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script' && request.url().includes('/assets/')) scripts.push(request.url());
+  });
+  await new Dashboard(page, program).open();
+  await expect.poll(() => scripts.length).toBeGreaterThan(0);
+  const maps = new Set(await readdir('dist/maps'));
+  for (const script of scripts) {
+    expect(maps).toContain(`${basename(script)}.map`);
+    expect(await (await fetch(script)).text()).not.toContain('sourceMappingURL');
+    for (const end of ['.map', '%2Emap', '.ma%70', '.map/', '.map%2F', '/../../../maps/' + basename(script) + '.map']) {
+      expect((await fetch(script + end)).status, end).toBe(404);
+    }
+  }
 });
 
 test('the page asks nothing of anybody else, and its policy forbids it', async ({ dashboard, program }) => {

@@ -47,8 +47,6 @@ export function builtDashboard(directory: string, { sentryDsn }: Pick<Capabiliti
   });
   const routes: RequestHandler = (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return next();
-    // Source maps are for whoever runs the service: they lie beside what is served, and are not.
-    if (req.path.endsWith('.map')) return next();
     files(req, res, () => {
       if (!isPage(req.path, req.get('accept'))) return next();
       req.url = '/';
