@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const dockerfile = await readFile(join(root, 'Dockerfile'), 'utf8');
 const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, object> };
 const removed = /npm uninstall ([^&]+)/.exec(dockerfile)![1]!.split(/\s+/).filter((word) => /^[@a-z]/.test(word));
 
 /** The packages that the server imports in production. */
@@ -29,6 +30,12 @@ describe('the image', () => {
   it('leaves out only what package.json names', () => {
     expect(removed.length).toBeGreaterThan(5);
     expect(removed.filter((name) => !(name in dependencies))).toEqual([]);
+  });
+
+  it('leaves out of what others bring only what is there', () => {
+    const brought = [.../rm -r ([^&\\]+)/.exec(dockerfile)![1]!.matchAll(/node_modules\/(\S+)/g)].map(([, name]) => name!);
+    expect(brought).toContain('sentry');
+    for (const name of brought) expect(lock.packages[`node_modules/${name}`], name).toBeDefined();
   });
 
   it('runs as nobody in particular, with its data in a volume, and tells whether it lives', () => {
