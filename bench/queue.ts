@@ -5,6 +5,7 @@ import type { JobEvent } from '../server/downloads/job-event.ts';
 import type { JobRecord } from '../server/downloads/job-record.ts';
 import { newJob } from '../server/downloads/new-job.ts';
 import { knownFiles } from '../server/downloads/known-files.ts';
+import type { Policy } from '../server/downloads/policy.ts';
 import type { Delivery, Ports } from '../server/downloads/ports.ts';
 import { prepareDownload } from '../server/downloads/prepare-download.ts';
 import { traceparentFor } from '../server/downloads/trace-parent.ts';
@@ -18,13 +19,13 @@ import { createLog } from '../server/telemetry/create-log.ts';
 import { emptyFile, nothing, nowhere } from './idle-parts.ts';
 
 const count = Number(process.argv[2] ?? 3000);
-const rounds = Number(process.argv[3] ?? 3);
+const rounds = Number(process.argv[3] ?? 9);
 const concurrency = 32;
 
 /**
  * Plain BullMQ doing adds and empty jobs, beside the record and queue ports doing as many: alone (accepted, claimed,
- * completed), and with a whole attempt around them, whose source and store do nothing. All on one Redis, in turns, so that
- * only the ratios are to be read.
+ * completed), and with a whole attempt around them, whose source and store do nothing. All on one Redis, in
+ * turns, so that only the ratios are to be read: each round has its own, and the middle one is told.
  */
 const redis = new RedisProcess();
 await redis.start();
@@ -83,13 +84,11 @@ async function thisProgram(name: string, handle: Handle): Promise<Spans> {
   const ports: Ports = { jobs, queue, objects: nowhere, source: nothing, pulse: new InProcessPulse(), policy, log, tracing: unrecordedTracing, now: Date.now, random: Math.random };
   await jobs.check();
   await queue.check();
+  const asked = Array.from({ length: count }, (_, turn) => askedFor(turn, policy));
   const addMs = await timed(() =>
     atATime(async (turn) => {
-      const request = { fileIds: [turn + 1], archive: false, archiveName: null, priority: 'normal', callbackUrl: null } as const;
-      const asked = { request, userId: `user ${turn % 50}`, clientRequestId: null, retryOf: null, traceparent: traceparentFor(undefined), requestId: null };
-      const known = knownFiles([emptyFile(turn + 1)], request);
-      const { job } = await jobs.create(newJob(asked, known, Date.now(), policy), (waiting) => Date.now() + waiting);
-      await enqueue(ports, job);
+      const { job } = await jobs.create(asked[turn]!, (waiting) => Date.now() + waiting);
+      await enqueue(ports, job, { isNew: true });
     }),
   );
   let done = 0;
@@ -105,6 +104,13 @@ async function thisProgram(name: string, handle: Handle): Promise<Spans> {
   await queue.close();
   await jobs.close();
   return { addMs, workMs };
+}
+
+/** The record of a request that was read and found right: what comes before the ports. */
+function askedFor(turn: number, policy: Policy): JobRecord {
+  const request = { fileIds: [turn + 1], archive: false, archiveName: null, priority: 'normal', callbackUrl: null } as const;
+  const origin = { request, userId: `user ${turn % 50}`, clientRequestId: null, retryOf: null, traceparent: traceparentFor(undefined), requestId: null };
+  return newJob(origin, knownFiles([emptyFile(turn + 1)], request), Date.now(), policy);
 }
 
 /** All turns, some at a time, as concurrent requests come. */
@@ -123,22 +129,25 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 function report(): void {
-  const plain = middle(spans.plain);
-  const all = ({ addMs, workMs }: Spans) => addMs + workMs;
-  const line = (name: string, ours: Spans) =>
-    `${name}: ${rate(ours.addMs)} added/s, ${rate(ours.workMs)} worked/s, ratio to plain BullMQ ${(all(plain) / all(ours)).toFixed(2)}`;
+  const line = (name: string, ours: readonly Spans[]) => {
+    const ratio = middle(ours.map((each, round) => all(spans.plain[round]!) / all(each)));
+    return `${name}: ${rate(middle(ours.map(({ addMs }) => addMs)))} added/s, ${rate(middle(ours.map(({ workMs }) => workMs)))} worked/s, ratio to plain BullMQ ${ratio.toFixed(2)}`;
+  };
   const lines = [
     `${count} jobs, ${concurrency} at a time, the middle of ${rounds} rounds:`,
-    line('plain BullMQ', plain),
-    line('record and queue ports alone', middle(spans.ports)),
-    line('with a whole attempt', middle(spans.attempts)),
+    line('plain BullMQ', spans.plain),
+    line('record and queue ports alone', spans.ports),
+    line('with a whole attempt', spans.attempts),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** The round whose sum is in the middle. */
-function middle(all: readonly Spans[]): Spans {
-  return all.toSorted((one, other) => one.addMs + one.workMs - other.addMs - other.workMs)[Math.floor(all.length / 2)]!;
+function all({ addMs, workMs }: Spans): number {
+  return addMs + workMs;
+}
+
+function middle(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)]!;
 }
 
 function rate(ms: number): number {
