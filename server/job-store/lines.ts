@@ -51,7 +51,7 @@ async function tryAhead<Answer>(line: Line, attempt: Prepared<Answer>): Promise<
   const likely = line.known + line.open;
   line.open += 1;
   try {
-    return learn(line, await attempt(Math.max(0, likely - 4), 12));
+    return learn(line, await attempt(Math.max(0, likely - 2), 6));
   } finally {
     line.open -= 1;
   }

@@ -33,7 +33,7 @@ export class RedisJobStore implements JobStore {
   readonly #prefix: string;
   readonly #redis: RedisConnection;
   readonly #lines = new Lines();
-  readonly #written = new Recent<string>(recentRoom);
+  readonly #written = new Recent<Stored>(recentRoom);
 
   constructor(url: string, prefix = 'download:') {
     this.#prefix = prefix;
@@ -205,34 +205,44 @@ export class RedisJobStore implements JobStore {
   /** Null when nothing was written: there is no such job, or `decide` or another job in the set `alone` is against it. */
   async #write(jobId: string, decide: (job: JobRecord) => JobRecord | 'gone' | null, alone = (_job: JobRecord) => '') {
     const ask = this.#redis.begin();
-    const read = () => ask('GET', (redis) => redis.get(this.#recordKey(jobId)));
+    const read = async () => stored(await ask('GET', (redis) => redis.get(this.#recordKey(jobId))));
     // Who writes about a job has mostly written about it last. Whether that still holds is found out by writing.
     const last = this.#written.get(jobId);
-    let text = last ?? (await read());
+    let found = last ?? (await read());
     let isFresh = last === undefined;
-    while (text !== null) {
-      const was = parse(text);
+    while (found) {
+      const { job: was, text } = found;
       const decision = decide(was);
       if (decision === null && isFresh) return null;
       if (decision === null) {
-        text = await read();
+        found = await read();
       } else {
         const is = decision === 'gone' ? null : decision;
         const becomes = is ? JSON.stringify(is) : '';
         const answer = await this.#run(writeScript, writeArguments({ was, text, is, becomes, alone: alone(was) }), ask);
         if (answer === 0) return null;
         if (typeof answer === 'number') {
-          if (is) this.#written.keep(jobId, becomes);
+          if (is) this.#written.keep(jobId, { job: is, text: becomes });
           else this.#written.drop(jobId);
           return { was, is };
         }
-        text = answer;
+        found = stored(answer);
       }
       isFresh = true;
     }
     this.#written.drop(jobId);
     return null;
   }
+}
+
+/** A record, and the text that it is in Redis. */
+interface Stored {
+  readonly job: JobRecord;
+  readonly text: string;
+}
+
+function stored(text: string | null): Stored | null {
+  return text === null ? null : { job: parse(text), text };
 }
 
 function parse(text: string): JobRecord {

@@ -15,11 +15,12 @@ const lasting = {
 /** How a connection listens: it comes back by itself, however long Redis was away, and says then what it had to say. */
 export const listeningOptions = { ...lasting, maxRetriesPerRequest: null } satisfies RedisOptions;
 
+// A command that is given up also ends the work that would have gone on with its answer.
 const impatient = { socketTimeout: 5000, commandTimeout: 1500, enableOfflineQueue: false, maxRetriesPerRequest: 0 } satisfies RedisOptions;
 
 /** For questions that somebody waits for: each fails at once while Redis is away, and soon when it is silent. */
-export function connectAsking(url: string, more: Pick<RedisOptions, 'enableAutoPipelining'> = {}): Redis {
-  return withoutNoise(new Redis(url, { ...lasting, ...impatient, ...more }));
+export function connectAsking(url: string): Redis {
+  return withoutNoise(new Redis(url, { ...lasting, ...impatient }));
 }
 
 export function connectListening(url: string): Redis {

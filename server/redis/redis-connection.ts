@@ -17,8 +17,7 @@ export class RedisConnection {
   #isClosed = false;
 
   constructor(url: string) {
-    // What is asked in the same turn goes out together.
-    this.#redis = connectAsking(url, { enableAutoPipelining: true });
+    this.#redis = connectAsking(url);
     this.#redis.on('error', (error: Error) => void (this.#lastTrouble = error));
     this.#redis.on('ready', () => {
       this.#nextReady.resolve();
