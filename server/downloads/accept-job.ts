@@ -11,8 +11,8 @@ import { showJob, type ViewPorts, type ViewWish } from './view-jobs.ts';
 const settledPollMs = 1000;
 
 /** Puts an accepted job in line. A queue that is away loses nothing: the sweep adds what it does not know. */
-export async function enqueue(ports: Pick<Ports, 'queue' | 'log' | 'tracing'>, job: JobRecord): Promise<void> {
-  const entry = { jobId: job.jobId, place: job.place, notBefore: job.nextAttemptAt ?? 0 };
+export async function enqueue(ports: Pick<Ports, 'queue' | 'log' | 'tracing'>, job: JobRecord, { isNew = false } = {}): Promise<void> {
+  const entry = { jobId: job.jobId, place: job.place, notBefore: job.nextAttemptAt ?? 0, isNew };
   await during(ports.tracing.begin('enqueue'), () => ports.queue.add(entry)).catch((error: unknown) => {
     ports.log.warn({ ...jobFields(job), err: error }, 'job accepted but not queued; the sweep will add it');
   });

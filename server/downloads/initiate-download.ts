@@ -50,7 +50,7 @@ export async function accept(ports: Ports, asked: JobOrigin, wish: ViewWish): Pr
   const { queuedAt, request: { priority } } = asking;
   const { job, created } = await ports.jobs.create(asking, (waiting) => placeInLine({ queuedAt, priority, waiting }, ports.policy));
   if (!created) return replay(ports, job, asked, wish);
-  await enqueue(ports, job);
+  await enqueue(ports, job, { isNew: true });
   ports.log.info({ ...jobFields(job), files: asked.request.fileIds.length }, 'job accepted');
   return acceptance(ports, job, false, wish);
 }

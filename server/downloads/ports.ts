@@ -99,6 +99,8 @@ export interface QueueEntry {
   readonly place: number;
   /** Not delivered before this moment (ms since 1970). */
   readonly notBefore: number;
+  /** Said by who knows that it was never added: the queue need not look for it first. */
+  readonly isNew?: boolean;
 }
 
 /** Brings a job's id to a worker. At least once: the same id may come twice, and the record decides. */

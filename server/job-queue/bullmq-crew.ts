@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WaitingError, Worker, type Job } from 'bullmq';
 import type { Delivery, Log, StopWork } from '../downloads/ports.ts';
 import { listeningOptions } from '../redis/connect-redis.ts';
@@ -24,13 +25,14 @@ export interface Line {
   readonly cancelChannel: string;
 }
 
-/** What is done with a delivery, and when its entry is gone. */
+/** What is done with a delivery, and soon after entries are gone. */
 export interface Work {
   readonly concurrency: number;
   readonly handler: (delivery: Delivery) => Promise<void>;
-  readonly onEnded: (jobId: string) => Promise<void>;
+  readonly onEnded: (jobIds: readonly string[]) => Promise<void>;
 }
 
+const followedAfterMs = 50;
 const askedAgainMs = 1000;
 const hangUpAfterMs = 3000;
 const sameWordsEveryMs = 60_000;
@@ -42,7 +44,8 @@ export class BullmqCrew {
   readonly #cancels: CancelListener;
   readonly #log: Pick<Log, 'warn' | 'error'>;
   readonly #onEnded: Work['onEnded'];
-  readonly #endings = new Set<Promise<void>>();
+  readonly #ended: string[] = [];
+  #following = Promise.resolve();
   readonly #stillness: StandStill;
   readonly #said = new SaidSeldom(sameWordsEveryMs);
   #resume: NodeJS.Timeout | undefined;
@@ -82,7 +85,7 @@ export class BullmqCrew {
     await this.#crew.stop(graceMs);
     // Locks are renewed until here. With Redis away the last word cannot be said: the lock ends by itself.
     await atMost(hangUpAfterMs, closed);
-    await Promise.allSettled(this.#endings);
+    await this.#following;
     this.#cancels.close();
   };
 
@@ -100,11 +103,17 @@ export class BullmqCrew {
     });
   }
 
+  /** Seldom was anything added meanwhile: it is asked for all at once that have ended by then. */
   #follow(jobId: string): void {
-    const ending = this.#onEnded(jobId)
-      .catch((error: unknown) => this.#log.warn({ jobId, err: inWords(error) }, 'what was added meanwhile is left to the sweep'))
-      .finally(() => this.#endings.delete(ending));
-    this.#endings.add(ending);
+    if (this.#ended.push(jobId) === 1) this.#following = this.#following.then(() => this.#followSoon());
+  }
+
+  async #followSoon(): Promise<void> {
+    await sleep(followedAfterMs);
+    const ended = this.#ended.splice(0);
+    await this.#onEnded(ended).catch((error: unknown) => {
+      this.#log.warn({ jobs: ended.length, err: inWords(error) }, 'what was added meanwhile is left to the sweep');
+    });
   }
 
   /** BullMQ asks again at once after an answer that is an error, such as that this Redis can only be read. */

@@ -52,7 +52,10 @@ export class BullmqJobQueue implements JobQueue {
   }
 
   work(concurrency: number, handler: (delivery: Delivery) => Promise<void>): StopWork {
-    const onEnded = (jobId: string) => this.#bringAgain(jobId);
+    const onEnded = async (jobIds: readonly string[]) => {
+      const again = await this.#again.among(jobIds);
+      await Promise.all(again.map((jobId) => this.#bringAgain(jobId)));
+    };
     const crew = new BullmqCrew(this.#line, this.#patience, { concurrency, handler, onEnded }, this.#log);
     this.#crews.add(crew);
     return async (graceMs) => {
@@ -108,8 +111,7 @@ export class BullmqJobQueue implements JobQueue {
   async #put(entry: QueueEntry): Promise<void> {
     const id = entryIdOf(entry.jobId);
     const priority = priorityOf(entry.place, Date.now());
-    // Most are new: they cost the least.
-    const standing = (await this.#entries.exists(id)) ? await this.#entries.find(id) : absent;
+    const standing = entry.isNew ? absent : await this.#entries.find(id);
     switch (standing.state) {
       case 'absent':
         return this.#entries.append(id, priority, entry.notBefore);

@@ -22,6 +22,12 @@ export class CallsAgain {
     await this.#redis.set(key, JSON.stringify(entry), 'PX', keptMs);
   }
 
+  /** Those of the jobs for which something is kept, mostly none; asked in one question. */
+  async among(jobIds: readonly string[]): Promise<string[]> {
+    const kept = await this.#redis.mget(jobIds.map(this.#keyOf));
+    return jobIds.filter((_, index) => kept[index] !== null);
+  }
+
   /** Gives what was kept, to one caller alone. */
   async take(jobId: string): Promise<QueueEntry | null> {
     return parse(await this.#redis.getdel(this.#keyOf(jobId)));
