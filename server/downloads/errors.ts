@@ -58,3 +58,10 @@ export class StoreUnavailable extends DownloadError {
     super('temporarily-unavailable', 'The service cannot reach its records just now. Nothing was changed.', { cause });
   }
 }
+
+/** Deliveries do not come although jobs wait and there is room for them, however well the queue answers what it is asked. */
+export class LineStandsStill extends StoreUnavailable {
+  constructor() {
+    super(new Error('Jobs are waiting, there is room for them, and none is delivered.'));
+  }
+}

@@ -128,7 +128,7 @@ export interface JobQueue {
   waiting(): Promise<number>;
   /** Which of these jobs have an entry, in line, for later or in hand. Left out where only the working process itself knows. */
   known?(jobIds: readonly string[]): Promise<Set<string>>;
-  /** Rejects when the queue cannot be reached. */
+  /** Rejects when the queue cannot be reached, and with `LineStandsStill` when it can and brings nothing. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

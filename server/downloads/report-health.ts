@@ -1,4 +1,5 @@
 import type { Health, HealthCheck } from '#shared/service-api.ts';
+import { LineStandsStill } from './errors.ts';
 import type { Ports } from './ports.ts';
 import { silentAfterMs, waitingTimeMs } from './view-jobs.ts';
 
@@ -33,19 +34,19 @@ export async function reportHealth(ports: HealthPorts, role: Role): Promise<Heal
     reach('The workers', async () => {}, () => lastWord(ports)),
   ]);
   const findings = { api: ok, store, queue, storage, worker };
-  const unhealthy = needs[role].some((part) => findings[part].check === 'error');
+  const checks = { api: ok.check, store: store.check, queue: queue.check, storage: storage.check, worker: worker.check };
+  const unhealthy = failingParts(checks, role).length > 0;
   return {
     status: unhealthy ? 'unhealthy' : 'healthy',
-    checks: {
-      api: ok.check,
-      store: store.check,
-      queue: queue.check,
-      storage: storage.check,
-      worker: worker.check,
-    },
+    checks,
     reasons: Object.values(findings).flatMap(({ reason }) => reason ?? []),
     line: unhealthy ? unknownLine : await describeLine(ports).catch(() => unknownLine),
   };
+}
+
+/** The parts for whose sake a process cannot do what its role asks of it. */
+export function failingParts(checks: Health['checks'], role: Role): (keyof Health['checks'])[] {
+  return needs[role].filter((part) => checks[part] === 'error');
 }
 
 async function reach(part: string, check: () => Promise<void>, look: () => Promise<Finding> = async () => ok): Promise<Finding> {
@@ -53,7 +54,8 @@ async function reach(part: string, check: () => Promise<void>, look: () => Promi
   const timer = setTimeout(() => reject(new Error('no answer')), patienceMs);
   try {
     return await Promise.race([check().then(look), tooLate]);
-  } catch {
+  } catch (error) {
+    if (error instanceof LineStandsStill) return { check: 'error', reason: 'The line stands still: jobs wait, workers have room, and none is delivered.' };
     return { check: 'error', reason: `${part} cannot be reached.` };
   } finally {
     clearTimeout(timer);

@@ -5,7 +5,7 @@ import { servicePaths, type Capabilities } from '#shared/service-api.ts';
 import { listFiles } from '../downloads/browse-files.ts';
 import { describeCapabilities } from '../downloads/describe-capabilities.ts';
 import type { Ports } from '../downloads/ports.ts';
-import { reportHealth, type Role } from '../downloads/report-health.ts';
+import { failingParts, reportHealth, type Role } from '../downloads/report-health.ts';
 import { endpoint } from './endpoint.ts';
 
 const keptMs = 1000;
@@ -27,9 +27,11 @@ export function healthRoutes(ports: Ports, role: Role, isDraining: () => boolean
   endpoint(routes, servicePaths.ready, {
     get: [
       async (_req, res) => {
-        const ready = !isDraining() && (await report()).status === 'healthy';
+        const failing = isDraining() ? [] : failingParts((await report()).checks, role);
         res.setHeader('Cache-Control', 'no-store');
-        res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : isDraining() ? 'draining' : 'not ready' });
+        if (isDraining()) res.status(503).json({ status: 'draining' });
+        else if (failing.length > 0) res.status(503).json({ status: 'not ready', failing });
+        else res.json({ status: 'ready' });
       },
     ],
   });

@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { StoreUnavailable } from '../downloads/errors.ts';
+import { LineStandsStill } from '../downloads/errors.ts';
 import type { Delivery, JobQueue, Log, QueueEntry, StopWork } from '../downloads/ports.ts';
 import { telling } from '../calls.ts';
 import { connectAsking } from '../redis/connect-redis.ts';
@@ -87,7 +87,7 @@ export class BullmqJobQueue implements JobQueue {
   async check(): Promise<void> {
     const waiting = await this.waiting();
     if ([...this.#crews].some((crew) => crew.standsStill(waiting))) {
-      throw new StoreUnavailable(new Error('Jobs are waiting, there is room for them, and none is delivered.'));
+      throw new LineStandsStill();
     }
   }
 

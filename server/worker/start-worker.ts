@@ -10,12 +10,15 @@ export interface Worker {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Begins to take jobs and to sweep, and says every few seconds that it lives. */
+/**
+ * Begins to take jobs and to sweep, and says every few seconds that it lives. It keeps silent while the line brings it
+ * nothing although it should: others are not to count on it.
+ */
 export async function startWorker(ports: Ports): Promise<Worker> {
   const name = `${hostname()}-${process.pid}`;
   const sweeping = await startSweeping(ports);
   const isOpen = storageGate(ports);
-  const beat = () => void ports.pulse.beat(name, ports.now(), ports.policy.concurrency).catch((error: unknown) => ports.log.warn({ err: error }, 'no pulse'));
+  const beat = () => void sayAlive(ports, name);
   beat();
   const pulse = setInterval(beat, ports.policy.heartbeatMs);
   const stopWork = ports.queue.work(ports.policy.concurrency, async (delivery) => {
@@ -28,6 +31,15 @@ export async function startWorker(ports: Ports): Promise<Worker> {
       clearInterval(pulse);
     },
   };
+}
+
+async function sayAlive({ queue, pulse, policy, now, log }: Pick<Ports, 'queue' | 'pulse' | 'policy' | 'now' | 'log'>, name: string): Promise<void> {
+  try {
+    await queue.check();
+    await pulse.beat(name, now(), policy.concurrency);
+  } catch (error) {
+    log.warn({ err: error }, 'no pulse');
+  }
 }
 
 /** Storage is away: the job keeps its place and no attempt is used up. With the records away as well the sweep finds it. */
