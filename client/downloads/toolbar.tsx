@@ -32,6 +32,7 @@ export function Toolbar({ view, rows, counts, blocked }: ToolbarProps) {
             className="filter"
             aria-pressed={filter === view.filter}
             aria-keyshortcuts={String(index + 1)}
+            data-many={counts[filter] > 9 || undefined}
             onClick={() => changeView({ filter })}
           >
             {filterLooks[filter].label}
