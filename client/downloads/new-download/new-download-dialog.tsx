@@ -168,9 +168,12 @@ export function NewDownloadDialog({ text: startText, around, onClose }: NewDownl
             <IconButton icon={closeIcon} label="Close" onClick={onClose} />
           </div>
           {chosen.files.length === 0 ? (
-            <NothingChosen />
+            <>
+              <p className="chosen-none">Choose one or more files. Several can come as one ZIP.</p>
+              <NotYet />
+            </>
           ) : (
-            <Suspense fallback={<NothingChosen />}>
+            <Suspense fallback={<NotYet />}>
               <ChosenFiles
                 choice={chosen}
                 limits={capabilities?.limits}
@@ -185,16 +188,14 @@ export function NewDownloadDialog({ text: startText, around, onClose }: NewDownl
   );
 }
 
-function NothingChosen() {
+/** The button while there is nothing that it could ask for. */
+function NotYet() {
   return (
-    <>
-      <p className="chosen-none">Choose one or more files. Several can come as one ZIP.</p>
-      <div className="chosen-foot">
-        <Button look="ink" large disabled>
-          Prepare file
-        </Button>
-      </div>
-    </>
+    <div className="chosen-foot">
+      <Button look="ink" large disabled>
+        Prepare file
+      </Button>
+    </div>
   );
 }
 
