@@ -12,6 +12,7 @@ import type { KeptDownloads } from './kept-downloads.ts';
 import { jobName, type Row } from './rows.ts';
 import { sendIntent } from './send-intent.ts';
 import { jobKey } from './job-query.ts';
+import { recordEnd } from './record-end.ts';
 import { pollSoon } from './statuses-query.ts';
 import type { TrackedJob } from './tracked-job.ts';
 import type { ShelfStorage } from './shelf.ts';
@@ -20,7 +21,6 @@ import type { TabWord } from './tab-word.ts';
 import { untilReachable } from './until-reachable.ts';
 import { wantAgain, wantAll } from './want.ts';
 
-const recordLifeMs = 8 * 86_400_000;
 const deletesAtOnce = 4;
 
 export interface ActionPorts {
@@ -156,7 +156,7 @@ export function createActions({ kept, client, toasts, tellTabs, storage, userId 
     };
     const undo = finish(() => jobs.forEach((job) => kept.unhide(job.jobId)));
     const forGood = (keepalive: boolean) => finish(() => void deleteForGood(jobs, keepalive));
-    for (const job of jobs) kept.hide(job.jobId, Date.now() + recordLifeMs);
+    for (const job of jobs) kept.hide(job.jobId, recordEnd(job, client));
     window.addEventListener('pagehide', forGood(true), { signal: leaving.signal });
     toasts.show({ text, action: { label: 'Undo', reverts: true, run: undo }, onGone: forGood(false) });
   }
