@@ -18,7 +18,7 @@ const choosing = (text: string, ...files: RegExp[]) => async (dashboard: Dashboa
   for (const file of files) await page.getByRole('option').filter({ hasText: file }).click();
   const head = files.length === 1 ? '1 file' : `${files.length} files`;
   await expect(page.getByRole('heading', { name: head, exact: true })).toBeVisible();
-  await expect(page.getByRole('dialog').getByRole('button', { name: /^Prepare/ })).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('button', { name: /^Take out/ })).toHaveCount(files.length);
 };
 
 const three = [/orthophoto/, /report/, /2025\.gpkg/];
@@ -26,7 +26,7 @@ const readyFile = { fileId: 70_390, fileName: 'annual-accounts-2025.pdf', size: 
 
 /** Pictures of the dialog in which files are found, chosen and asked for. */
 export const dialogScenes: readonly Scene[] = [
-  { shows: 'dialog with nothing chosen', play: typing('', 'Choose one or more files. Several can come as one ZIP.') },
+  { shows: 'dialog with nothing chosen', play: typing('', /No\. 70412/) },
   { shows: 'dialog with three files as one ZIP', play: choosing('survey', ...three) },
   { shows: 'dialog with one file', play: choosing('survey', /report/) },
   {

@@ -1,8 +1,8 @@
 import { expect, type Dashboard } from '../support/story.ts';
-import { staged } from '../staged/staged-list.ts';
+import { everydayJobs, staged } from '../staged/staged-list.ts';
 import { ago, day, minute, second, stagedJob, stagedTime } from '../staged/staged-jobs.ts';
-import type { StagedMemory } from '../staged/staged-memory.ts';
-import { reads, says, type Scene, type Screen } from './scene.ts';
+import { tellOfJob, type StagedMemory } from '../staged/staged-memory.ts';
+import { closeLayer, reads, says, type Scene, type Screen } from './scene.ts';
 
 const taken = { [staged.taken.jobId]: { downloadedAt: ago(26 * minute) } };
 
@@ -27,6 +27,8 @@ export const unconfirmed: StagedMemory['intents'][number] = {
   size: 74e6,
   askedAt: ago(10 * second),
 };
+
+const fresh = stagedJob('tide-gauges-2026.csv', 70_426, 18e6, 4 * second, { status: 'queued', queue: { position: 4, etaSeconds: 60 } });
 
 /** Names that people have really given to files, and some that they gave on purpose. */
 const hardNames = [
@@ -65,10 +67,21 @@ export const listScenes: readonly Scene[] = [
   { shows: 'search that nothing fits', path: '/?q=tide', play: reads('No download matches “tide”.') },
   { shows: 'search that some fit', path: '/?q=survey' },
   { shows: 'order by name', path: '/?sort=name' },
-  { shows: 'menu of orders', play: openOrders },
-  { shows: 'menu of a finished row', play: openMenuOf(/customer-survey/) },
-  { shows: 'menu of a row on its way', play: openMenuOf(/harbour/) },
-  { shows: 'pointer on a row', play: (dashboard) => dashboard.row(/harbour/).hover() },
+  { shows: 'menu of orders', pose: openOrders },
+  { shows: 'menu of a finished row', pose: openMenuOf(/customer-survey/) },
+  { shows: 'menu of a row on its way', pose: openMenuOf(/harbour/) },
+  { shows: 'pointer on a row', pose: (dashboard) => dashboard.row(/harbour/).hover() },
+  {
+    shows: 'one new from another tab',
+    jobs: [fresh, ...everydayJobs],
+    memory: { jobs: everydayJobs },
+    play: async (dashboard) => {
+      await dashboard.row(/harbour/).hover();
+      await tellOfJob(dashboard.page, fresh);
+      await expect(dashboard.page.getByRole('button', { name: '1 new' })).toBeVisible();
+    },
+    pose: (dashboard) => dashboard.row(/harbour/).hover(),
+  },
   { shows: 'focus on a row', play: (dashboard) => dashboard.row(/harbour/).focus() },
   { shows: 'three selected', play: selecting('3 selected', /harbour/, /annual/, /satellite/) },
   {
@@ -84,6 +97,7 @@ export const listScenes: readonly Scene[] = [
 ];
 
 async function openOrders({ page }: Dashboard): Promise<void> {
+  await closeLayer(page);
   await page.getByRole('button', { name: /^Sort/ }).click();
   await expect(page.getByRole('menu')).toBeVisible();
 }
@@ -91,6 +105,7 @@ async function openOrders({ page }: Dashboard): Promise<void> {
 /** Opens what is behind the three dots; on a phone a finished row has none. */
 function openMenuOf(name: RegExp) {
   return async (dashboard: Dashboard, { isPhone }: Screen) => {
+    await closeLayer(dashboard.page);
     const dots = dashboard.row(name).getByRole('button', { name: /^More actions/ });
     if (isPhone && !(await dots.isVisible())) return;
     await dots.click();

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Job } from '#shared/job.ts';
 import type { Dashboard } from '../support/story.ts';
 import type { StagedMemory } from '../staged/staged-memory.ts';
@@ -15,7 +15,12 @@ export interface Scene {
   path?: string;
   /** Where all of it is higher than a usual window. */
   height?: number;
-  play?: (dashboard: Dashboard, screen: Screen) => Promise<void>;
+  /** What a person does, once. */
+  play?: (dashboard: Dashboard) => Promise<void>;
+  /** What has to be done again when the window has another width: layers hang where their button was, and a pointer stays where it was. */
+  pose?: (dashboard: Dashboard, screen: Screen) => Promise<void>;
+  /** Taken while what comes late is still to come. */
+  early?: boolean;
 }
 
 /** How wide the window is, and by that how it is laid out. */
@@ -30,6 +35,9 @@ export const screens: readonly Screen[] = [
   { width: 834, height: 1112, isPhone: false },
   { width: 390, height: 844, isPhone: true },
 ];
+
+/** Closes what hangs from a button, by a click beside it. */
+export const closeLayer = (page: Page) => page.mouse.click(1, 1);
 
 /** Waits until the headline says this. */
 export const says = (heading: string) => (dashboard: Dashboard) => expect(dashboard.heading).toHaveText(heading);

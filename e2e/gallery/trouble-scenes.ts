@@ -3,7 +3,7 @@ import { health } from '../staged/everyday-service.ts';
 import { everydayJobs, staged } from '../staged/staged-list.ts';
 import { aProblem, type StagedAnswer } from '../staged/staged-service.ts';
 import { unconfirmed } from './list-scenes.ts';
-import { reads, says, type Scene } from './scene.ts';
+import { closeLayer, reads, says, type Scene } from './scene.ts';
 
 /** Every look at jobs and health ends like this, and every request for a job. */
 const all = (answer: StagedAnswer) => ({
@@ -17,9 +17,24 @@ const notYet = { 'GET /v1/download/status': 'never' as const };
 const checks = (change: Partial<typeof health.checks>) => ({ health: { ...health, checks: { ...health.checks, ...change } } });
 
 const openStatus = (state: string) => async ({ page }: Dashboard) => {
+  await closeLayer(page);
   await page.getByRole('button', { name: state }).click();
   await expect(page.getByRole('heading', { level: 2, name: state })).toBeVisible();
 };
+
+/** A message stays under the pointer for as long as it is looked at. */
+const stay = ({ message }: Dashboard) => message.hover();
+
+/** What lies at the end of the list. */
+const lookAtEnd = ({ page }: Dashboard) => page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+
+/** What comes late comes by an animation: stands at so many seconds after the page was drawn. */
+function stopAtSecond(second: number): void {
+  for (const animation of document.getAnimations()) {
+    animation.pause();
+    animation.currentTime = second * 1000;
+  }
+}
 
 /** Focuses a row, presses a key, and waits for what the message says. */
 const pressing = (row: RegExp, key: string, text: string) => async (dashboard: Dashboard) => {
@@ -38,6 +53,16 @@ export const troubleScenes: readonly Scene[] = [
   },
   {
     shows: 'loading what another version knew',
+    memory: { besides: unread },
+    service: { answers: notYet },
+    play: async ({ page }) => {
+      await expect(page.locator('.skeleton').first()).toBeVisible();
+      await page.evaluate(stopAtSecond, 5);
+    },
+    early: true,
+  },
+  {
+    shows: 'still loading after ten seconds',
     memory: { besides: unread },
     service: { answers: notYet },
     play: ({ page }) => expect(page.locator('.skeleton').first()).toBeVisible(),
@@ -59,20 +84,39 @@ export const troubleScenes: readonly Scene[] = [
     service: { answers: all(aProblem(503, 'temporarily-unavailable', { 'retry-after': '1' })) },
     play: ({ heading }) => expect(heading).toHaveText('The service does not answer', { timeout: 30_000 }),
   },
+  {
+    shows: 'a page that has stopped working',
+    play: async ({ page }) => {
+      await page.addInitScript(() => {
+        Map.groupBy = () => {
+          throw new Error('broken on purpose');
+        };
+      });
+      await page.reload();
+      await expect(page.getByRole('button', { name: 'Copy details' })).toBeVisible();
+    },
+  },
   { shows: 'signed out', service: { answers: all({ status: 401 }) }, play: says('Please sign in again') },
   {
     shows: 'slowing down',
     service: { answers: { 'GET /v1/download/status': aProblem(429, 'too-many-requests', { 'retry-after': '20' }) } },
     play: ({ message }) => expect(message).toContainText(/^Slowing down for \d+ s\./),
+    pose: stay,
   },
-  { shows: 'all systems normal', play: openStatus('All systems normal') },
-  { shows: 'slower than usual', service: checks({ worker: 'degraded' }), play: openStatus('Slower than usual') },
-  { shows: 'part of the service down', service: checks({ storage: 'error' }), play: openStatus('Part of the service is down') },
-  { shows: 'message with a way back', jobs: [staged.ready, staged.failed], play: pressing(/satellite/, 'Delete', 'Removed satellite-tiles-north.tar') },
+  { shows: 'all systems normal', pose: openStatus('All systems normal') },
+  { shows: 'slower than usual', service: checks({ worker: 'degraded' }), pose: openStatus('Slower than usual') },
+  { shows: 'part of the service down', service: checks({ storage: 'error' }), pose: openStatus('Part of the service is down') },
+  {
+    shows: 'message with a way back',
+    jobs: [staged.ready, staged.failed],
+    play: pressing(/satellite/, 'Delete', 'Removed satellite-tiles-north.tar'),
+    pose: stay,
+  },
   {
     shows: 'message after a cancel that did not go through',
     service: { answers: { [`POST /v1/download/cancel/${staged.running.jobId}`]: aProblem(503, 'temporarily-unavailable') } },
     play: pressing(/harbour/, 'c', 'Could not cancel harbour-survey-pointcloud.laz.'),
+    pose: stay,
   },
   {
     shows: 'older downloads that could not be loaded',
@@ -82,6 +126,7 @@ export const troubleScenes: readonly Scene[] = [
       await dashboard.page.getByRole('button', { name: 'Show older' }).click();
       await reads('Could not load older downloads.')(dashboard);
     },
+    pose: lookAtEnd,
   },
   {
     shows: 'older downloads while they load',
@@ -91,5 +136,6 @@ export const troubleScenes: readonly Scene[] = [
       await page.getByRole('button', { name: 'Show older' }).click();
       await expect(page.locator('.skeleton').first()).toBeVisible();
     },
+    pose: lookAtEnd,
   },
 ];

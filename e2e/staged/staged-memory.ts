@@ -34,6 +34,15 @@ export async function stageMemory(page: Page, { jobs, besides, intents, others }
   }, entries);
 }
 
+/** Tells the page of a job as another tab of its browser would that has just asked for it. */
+export async function tellOfJob(page: Page, job: Job): Promise<void> {
+  const kept = [`job_${job.jobId}`, JSON.stringify(rememberedJob(job))] as const;
+  await page.evaluate(([key, newValue]) => {
+    localStorage.setItem(key, newValue);
+    dispatchEvent(new StorageEvent('storage', { key, newValue }));
+  }, kept);
+}
+
 function rememberedJob(job: Job) {
   return {
     place: { rowId: job.jobId, askedAt: job.timestamps.queuedAt },
