@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { downloadPaths } from '#shared/download-api.ts';
 import type { Page } from '@playwright/test';
 import { SentryReceiver } from '../server/testing/sentry-receiver.ts';
+import { breakDrawing } from './support/break-drawing.ts';
 import { Dashboard, test as base, expect } from './support/story.ts';
 
 const silent = 99_999_904;
@@ -32,17 +33,6 @@ async function watchPolicy(page: Page): Promise<void> {
 }
 
 const violations = (page: Page) => page.evaluate(() => (window as unknown as { violations: string[] }).violations);
-
-/** Has the page fail while it is drawn, until it shows that it did. */
-async function breakDrawing(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const real = document.getElementById.bind(document);
-    document.getElementById = (id) => {
-      if (id === 'messages' && !document.querySelector('.crash')) throw new Error('cannot draw');
-      return real(id);
-    };
-  });
-}
 
 test('an error and a rejection from before the part that reports has come arrive', async ({ quiet, sentry }) => {
   await quiet.page.addInitScript(() => {

@@ -21,7 +21,7 @@ export default function CrashHelp({ error }: { error: unknown }) {
       </Button>
       {reported && (
         <>
-          <Button look="quiet" large onClick={() => setTelling(true)}>
+          <Button look="line" large onClick={() => setTelling(true)}>
             Tell us what happened
           </Button>
           <p className="crash-reference">

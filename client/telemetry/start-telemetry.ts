@@ -30,10 +30,19 @@ export async function startTelemetry({ sampleRatio, sentryDsn }: Capabilities['p
   }
 
   return {
-    begin: tracer.begin,
-    hear: (word) => ('how' in word ? hearTrouble(word) : hearCall(word)),
+    begin: (call) => unharmed(() => tracer.begin(call)),
+    hear: (word) => unharmed(() => ('how' in word ? hearTrouble(word) : hearCall(word))),
     reporter,
   };
+}
+
+/** What watches the page must not break it. */
+function unharmed<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 async function loadProcessors(ratio: number | null) {

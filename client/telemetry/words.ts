@@ -62,7 +62,7 @@ export interface Reporter {
 
 /** The part of the page that passes on what it does and what goes wrong. */
 export interface Telemetry {
-  begin: (call: Call) => Trace;
+  begin: (call: Call) => Trace | undefined;
   hear: (word: Word) => void;
   /** Null where errors are reported to nobody. */
   readonly reporter: Reporter | null;

@@ -11,6 +11,7 @@ import { ProgramProcess } from '../support/program-process.ts';
 import { Dashboard, test as base, expect } from '../support/story.ts';
 import { dialogScenes } from './dialog-scenes.ts';
 import { drawerScenes } from './drawer-scenes.ts';
+import { failureScenes } from './failure-scenes.ts';
 import { listScenes } from './list-scenes.ts';
 import { screens, type Scene, type Screen } from './scene.ts';
 import { troubleScenes } from './trouble-scenes.ts';
@@ -34,7 +35,7 @@ const test = base.extend<object, { stagehand: ProgramProcess }>({
 // The pictures are what is kept; a trace of each would take longer than taking them.
 test.use({ timezoneId: 'UTC', trace: 'off', screenshot: 'off' });
 
-const scenes = [...listScenes, ...drawerScenes, ...dialogScenes, ...troubleScenes];
+const scenes = [...listScenes, ...drawerScenes, ...dialogScenes, ...troubleScenes, ...failureScenes];
 
 // Loading the page takes longer than looking at it: each scene is played once, and then looked at in every width and colour.
 for (const scene of scenes) {

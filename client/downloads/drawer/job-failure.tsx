@@ -37,7 +37,7 @@ export function JobFailure({ job, timeline, limits, blocked, onAgain, onCopyNote
           Copy support note
         </Button>
         {onTell && (
-          <Button look="quiet" onClick={onTell}>
+          <Button look="line" onClick={onTell}>
             Tell us what happened
           </Button>
         )}
