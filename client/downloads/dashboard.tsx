@@ -48,13 +48,13 @@ export function Dashboard({ around, connection, knownAt, onTryNow, onNew }: Dash
       <Toolbar view={view} rows={rows} counts={counts} blocked={around.stale} />
       {unread > 0 && (
         <>
-          <SkeletonRows count={unread} />
           <p className="still-loading">
             Still loading your downloads.
             <Button look="quiet" onClick={onTryNow}>
               Try again
             </Button>
           </p>
+          <SkeletonRows count={unread} />
         </>
       )}
       {(rows.length > 0 || unread === 0) && <DownloadList rows={rows} view={view} around={around} />}

@@ -117,7 +117,13 @@ const sizeOf = ({ height }: Scene, screen: Screen) => ({ width: screen.width, he
 
 async function picture(page: Page, kind: string, { shows, early = false }: Scene): Promise<void> {
   await mkdir(join(folder, kind), { recursive: true });
+  if (early) await page.evaluate(endTransitions);
   await page.screenshot({ path: join(folder, kind, `${shows.replaceAll(' ', '-')}.png`), animations: early ? 'allow' : 'disabled' });
+}
+
+/** Colours that are still on their way to those of the other scheme. */
+function endTransitions(): void {
+  for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
 }
 
 /** Light and dark differ in nothing but colours: what else axe looks for is found in the light. */
