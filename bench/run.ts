@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -12,7 +12,8 @@ import { createApp } from '../server/http/create-app.ts';
 import { createLog } from '../server/telemetry/create-log.ts';
 import { bareServer } from './bare-server.ts';
 import { jobsToPoll } from './jobs-to-poll.ts';
-import type { LoadOrder, LoadReport } from './load.ts';
+import type { LoadReport } from './load.ts';
+import { inWords, measureLoad, median } from './measure-load.ts';
 
 const connections = 32;
 const warmUpMs = 3000;
@@ -34,12 +35,12 @@ const service = await listening(createServer(app));
 const bare = await listening(await bareServer(`http://127.0.0.1:${portOf(service)}`, paths));
 const loader = fork(resolve(import.meta.dirname, 'load.ts'));
 
-for (const server of [service, bare]) await measure(loader, server, warmUpMs);
+for (const server of [service, bare]) await measure(server, warmUpMs);
 const ours: LoadReport[] = [];
 const theirs: LoadReport[] = [];
 for (let round = 0; round < rounds; round++) {
-  ours.push(await measure(loader, service, roundMs));
-  theirs.push(await measure(loader, bare, roundMs));
+  ours.push(await measure(service, roundMs));
+  theirs.push(await measure(bare, roundMs));
 }
 
 loader.disconnect();
@@ -48,16 +49,8 @@ await composition.close();
 await rm(dataDir, { recursive: true, force: true });
 report();
 
-function measure(load: ChildProcess, server: Server, forMs: number): Promise<LoadReport> {
-  const { promise, resolve: answered, reject } = Promise.withResolvers<LoadReport>();
-  const onExit = () => reject(new Error('the load ended before its time'));
-  load.once('exit', onExit);
-  load.once('message', (seen) => {
-    load.off('exit', onExit);
-    answered(seen as LoadReport);
-  });
-  load.send({ port: portOf(server), paths, connections, forMs } satisfies LoadOrder);
-  return promise;
+function measure(server: Server, forMs: number): Promise<LoadReport> {
+  return measureLoad(loader, { port: portOf(server), paths, connections, forMs });
 }
 
 function report(): void {
@@ -66,19 +59,11 @@ function report(): void {
   const lines = [
     `Status polls, ${connections} connections kept alive, ${rounds} rounds of ${roundMs / 1000} s in turn, medians`,
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
-    `  this service     ${line(own)}`,
-    `  bare node:http   ${line(other)}`,
+    `  this service     ${inWords(own)}`,
+    `  bare node:http   ${inWords(other)}`,
     `  ratio            ${(own.perSecond / other.perSecond).toFixed(2)}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-function line({ perSecond, p50Ms, p99Ms }: LoadReport): string {
-  return `${Math.round(perSecond).toString().padStart(7)}/s   p50 ${p50Ms.toFixed(2)} ms   p99 ${p99Ms.toFixed(2)} ms`;
-}
-
-function median(reports: readonly LoadReport[]): LoadReport {
-  return reports.toSorted((one, other) => one.perSecond - other.perSecond)[Math.floor(reports.length / 2)]!;
 }
 
 async function listening(server: Server): Promise<Server> {

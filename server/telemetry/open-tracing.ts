@@ -6,9 +6,11 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Log } from '../downloads/ports.ts';
 import type { Tracing } from '../downloads/tracing.ts';
 import { atMost } from './at-most.ts';
-import { EntranceSampler } from './entrance-sampler.ts';
+import { Entrance } from './entrance.ts';
 import { PageSpans } from './page-spans.ts';
+import { PlannedIds } from './planned-ids.ts';
 import { RecordedTracing } from './recorded-tracing.ts';
+import { SamplingById } from './sampling-by-id.ts';
 import { ToldExporter } from './told-exporter.ts';
 import type { TracingConfig } from './tracing-config.ts';
 
@@ -39,15 +41,18 @@ interface Self {
 export function openTracing(config: TracingConfig, self: Self, log: Log): OpenedTracing {
   const { url, headers, sendEveryMs: scheduledDelayMillis } = config;
   const exporter = new ToldExporter(new OTLPTraceExporter({ url, headers, timeoutMillis: exportTimeoutMs }), log);
-  const sampler = new EntranceSampler(config.sampling);
+  const sampler = new SamplingById(config.sampling);
+  const isChosen = (traceId: string) => sampler.isChosen(traceId);
   const gather = (maxQueueSize: number) =>
     new BatchSpanProcessor({ exporter, maxQueueSize, maxExportBatchSize, scheduledDelayMillis, exportTimeoutMillis: exportTimeoutMs });
   const [own, ofPages] = [gather(room.own), gather(room.pages)];
-  const provider = new TracerProvider({ resource: resourceOf(config, self), sampler, spanProcessors: [own], spanLimits });
-  const tracing = new RecordedTracing(provider.getTracer(config.serviceName));
+  const ids = new PlannedIds();
+  const provider = new TracerProvider({ resource: resourceOf(config, self), sampler, idGenerator: ids, spanProcessors: [own], spanLimits });
+  const entrance = new Entrance({ ratio: config.sampling.ratio, isChosen });
+  const tracing = new RecordedTracing(provider.getTracer(config.serviceName), entrance, ids);
   return {
     tracing,
-    pageSpans: new PageSpans({ processor: ofPages, resourceOf: pageResources(config), isChosen: (traceId) => sampler.isChosen(traceId) }),
+    pageSpans: new PageSpans({ processor: ofPages, resourceOf: pageResources(config), isChosen }),
     async close() {
       tracing[Symbol.dispose]();
       const sent = Promise.allSettled([own.forceFlush(), ofPages.forceFlush()]);

@@ -4,17 +4,24 @@ import type { Caller, CarriedSpan, RequestSpan, Span, SpanFacts, Step, Tracing }
 import { calls, type Call } from '../calls.ts';
 import { activeSpan } from './active-span.ts';
 import { attributesOf, nameOf } from './call-attributes.ts';
+import type { Entrance } from './entrance.ts';
+import type { PlannedIds } from './planned-ids.ts';
 import { RecordedSpan } from './recorded-span.ts';
 import { UnrecordedSpan } from './unrecorded-tracing.ts';
 
 const kinds: Partial<Record<Step, SpanKind>> = { enqueue: SpanKind.PRODUCER };
 const usualMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
+/** In the place of a caller that there is none of: of what it stands in, only the id of the trace goes on. */
+const nobody = '0000000000000001';
+
 const nothing: Span = { run: (work) => work(), tell() {}, end() {} };
 
 /** Traces as OpenTelemetry knows them. A request or an attempt begins a tree; what is done outside of one, such as sweeps and heartbeats, has no span. */
 export class RecordedTracing implements Tracing, Disposable {
   readonly #tracer: Tracer;
+  readonly #entrance: Entrance;
+  readonly #ids: PlannedIds;
   readonly #spanOf = new WeakMap<Call, RecordedSpan>();
   readonly #listener = {
     start: (call: Call) => this.#onCall(call),
@@ -22,17 +29,23 @@ export class RecordedTracing implements Tracing, Disposable {
     asyncEnd: (call: Call) => this.#onAnswer(call),
   };
 
-  constructor(tracer: Tracer) {
+  /** `ids` are those of the tracer's provider. */
+  constructor(tracer: Tracer, entrance: Entrance, ids: PlannedIds) {
     this.#tracer = tracer;
+    this.#entrance = entrance;
+    this.#ids = ids;
     calls.subscribe(this.#listener);
   }
 
   receive({ method, traceparent, tracestate, isAside }: Caller): RequestSpan {
     if (isAside) return new UnrecordedSpan(traceparent);
-    const known = usualMethods.has(method) ? method : '_OTHER';
-    const attributes = { 'http.request.method': known };
     const parent = remote(traceparent, tracestate);
-    return new RecordedSpan(this, this.#start(known, SpanKind.SERVER, attributes, parent), { method: known });
+    const traceId = parent?.traceId ?? this.#ids.generateTraceId();
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (!this.#entrance.admits(traceId, { isForeign: parent !== null, isRead })) return new UnrecordedSpan(parent ? traceparent : `00-${traceId}-${nobody}-00`);
+    if (!parent) this.#ids.plan(traceId);
+    const known = usualMethods.has(method) ? method : '_OTHER';
+    return new RecordedSpan(this, this.#start(known, SpanKind.SERVER, { 'http.request.method': known }, parent), { method: known });
   }
 
   resume(name: 'attempt' | 'shared attempt', traceparent: string, facts: SpanFacts): CarriedSpan {

@@ -1,0 +1,118 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import { downloadPaths, type InitiateResponse } from '#shared/download-api.ts';
+import { ProgramProcess } from '../../e2e/support/program-process.ts';
+import type { LoadReport } from '../load.ts';
+import { inWords, measureLoad, median } from '../measure-load.ts';
+import { cpuTimeMs } from './cpu-time.ts';
+import { firstLoad } from './first-load.ts';
+
+const connections = 32;
+const warmUpMs = 3000;
+const roundMs = 3000;
+const rounds = Number(process.argv[2] ?? 5);
+/** In the simulated source: one that is ready soon, and one that never comes. */
+const [soon, never] = [54_321, 99_999_904];
+
+/**
+ * What telemetry costs: status polls a second of the program as it is started, with tracing disabled, with nothing said of it,
+ * with every trace recorded, and with a tenth. They take turns, each a process of its own beside a collector and the load, so
+ * that only the ratios are to be read; and how much of a processor a poll takes, which a machine that is busy otherwise
+ * changes less. And what a browser loads of the page with each.
+ */
+const collector = fork(resolve(import.meta.dirname, 'collector.ts'));
+const [port] = (await once(collector, 'message')) as [number];
+const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
+const loader = fork(resolve(import.meta.dirname, '../load.ts'));
+const cases: readonly { readonly name: string; readonly environment: NodeJS.ProcessEnv }[] = [
+  { name: 'disabled', environment: { ...endpoint, OTEL_SDK_DISABLED: 'true' } },
+  { name: 'not configured', environment: {} },
+  { name: 'on', environment: endpoint },
+  { name: 'sampled at 10 %', environment: { ...endpoint, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' } },
+];
+
+await using running = new AsyncDisposableStack();
+running.defer(() => end(collector, loader));
+interface Case {
+  readonly name: string;
+  readonly program: ProgramProcess;
+  readonly paths: string[];
+  readonly reports: Measured[];
+}
+
+interface Measured extends LoadReport {
+  /** Of the processor, for each poll. */
+  readonly microseconds: number;
+}
+
+const programs: Case[] = [];
+for (const { name, environment } of cases) {
+  const program = running.use(await ProgramProcess.start({ ...environment, LOG_LEVEL: 'warn', DOWNLOAD_DELAY_MAX_MS: '0', DOWNLOAD_DELAY_MIN_MS: '0', DOWNLOAD_WORKER_CONCURRENCY: '1' }));
+  programs.push({ name, program, paths: await jobsToPoll(program), reports: [] });
+}
+for (const one of programs) await measure(one, warmUpMs);
+for (let round = 0; round < rounds; round++) for (const one of programs) one.reports.push(await measure(one, roundMs));
+say(`Status polls, ${connections} connections kept alive, ${rounds} rounds of ${roundMs / 1000} s in turn, medians`);
+say(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
+const disabled = median(programs[0]!.reports).perSecond;
+const disabledCost = cheapest(programs[0]!);
+for (const { name, program, reports } of programs) {
+  const own = median(reports);
+  const cost = cheapest({ reports });
+  const ratios = `ratio ${(own.perSecond / disabled).toFixed(2)}   ${cost.toFixed(0)} µs of a processor a poll, ratio ${(disabledCost / cost).toFixed(2)}`;
+  say(`  ${name.padEnd(16)} ${inWords(own)}   ${ratios}   peak memory ${Math.round((await program.peakMemory()) / 1e6)} MB`);
+}
+say('Scripts of a first visit, packed by gzip');
+for (const { name, program } of programs) {
+  const { first, later } = await firstLoad(program.address);
+  say(`  ${name.padEnd(16)} ${kilobytes(first)} kB at first   ${kilobytes(later)} kB once the page has rested`);
+}
+
+async function measure({ program, paths }: Pick<Case, 'program' | 'paths'>, forMs: number): Promise<Measured> {
+  const before = await cpuTimeMs(program.pid);
+  const report = await measureLoad(loader, { port: program.port, paths, connections, forMs });
+  return { ...report, microseconds: ((await cpuTimeMs(program.pid)) - before) * 1000 / report.answers };
+}
+
+/** What else goes on can only add to it. */
+function cheapest({ reports }: Pick<Case, 'reports'>): number {
+  return Math.min(...reports.map(({ microseconds }) => microseconds));
+}
+
+/** One job that is ready, one that is worked on and one in line behind it. */
+async function jobsToPoll(program: ProgramProcess): Promise<string[]> {
+  const ready = await ask(program, soon);
+  await until(program, ready, 'completed');
+  const underWay = await ask(program, never);
+  await until(program, underWay, 'running');
+  return [ready, underWay, await ask(program, soon + 1)].map((jobId) => downloadPaths.status(jobId));
+}
+
+async function ask(program: ProgramProcess, fileId: number): Promise<string> {
+  const body = JSON.stringify({ file_id: fileId });
+  const answer = await fetch(program.address + downloadPaths.initiate(), { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  return ((await answer.json()) as InitiateResponse).jobId;
+}
+
+async function until(program: ProgramProcess, jobId: string, status: string): Promise<void> {
+  for (let left = 600; left > 0; left--) {
+    const answer = await fetch(program.address + downloadPaths.status(jobId));
+    if (((await answer.json()) as { status: string }).status === status) return;
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+  throw new Error(`a job was not ${status} within a minute`);
+}
+
+async function end(...children: readonly ChildProcess[]): Promise<void> {
+  for (const child of children) child.disconnect();
+}
+
+function kilobytes(bytes: number): string {
+  return (bytes / 1000).toFixed(1).padStart(6);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
