@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
@@ -34,6 +34,12 @@ export class RedisProcess {
 
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Every command that changed anything, as it stands on the disk. */
+  get written(): string {
+    const log = join(this.#folder, 'appendonlydir');
+    return readdirSync(log).map((file) => readFileSync(join(log, file), 'latin1')).join('');
   }
 
   /** Starts it and waits until it takes commands; after a kill on the same data and port. */
