@@ -35,3 +35,12 @@ test('what the server remembers beyond the browser comes in pages, and what was 
   await expect(page.getByText(`1 of ${older}`)).toBeVisible();
   await expect(page.getByRole('listitem')).toHaveCount(1);
 });
+
+test('a browser that has lost its list is on no first run: what the server remembers of it is listed', async ({ dashboard, program }) => {
+  const { page } = dashboard;
+  await expect(dashboard.heading).toContainText('Ask for a file.');
+  await askAndCancel(program.address, await page.evaluate(() => localStorage.getItem('userId')!));
+  await page.reload();
+  await expect(dashboard.row(/, cancelled/)).toBeVisible();
+  await expect(dashboard.heading).toHaveText('All done');
+});

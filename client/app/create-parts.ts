@@ -6,7 +6,7 @@ import type { Downloads } from '../downloads/downloads-context.tsx';
 import { KeptDownloads } from '../downloads/kept-downloads.ts';
 import type { LateParts, LatePorts } from '../downloads/late-parts.ts';
 import { TabTalk } from '../downloads/tab-talk.ts';
-import { browserStorage, browserUserId } from '../downloads/user-id.ts';
+import { browserStorage, browserUser } from '../downloads/user-id.ts';
 import { Leadership } from '../tabs/leadership.ts';
 import { telemetryComes } from '../telemetry/telemetry.ts';
 import { Announcer } from '../ui/announcer.ts';
@@ -46,7 +46,7 @@ export function createParts(): Parts {
   toasts.subscribe(() => sayToast(toasts, announcer));
   whenPartMissing(() => sayPartMissing(toasts));
   const talk = new TabTalk({ kept, client, leads: leadership.leads });
-  const ports = { kept, client, toasts, announcer, tellTabs: talk.tell, leads: leadership.leads, storage, userId: browserUserId(storage) };
+  const ports = { kept, client, toasts, announcer, tellTabs: talk.tell, leads: leadership.leads, storage, ...browserUser(storage) };
   const late = actOnce(ports);
   return { ...ports, leadership, talk, ...late };
 }

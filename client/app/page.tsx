@@ -4,7 +4,7 @@ import { Suspense, useState } from 'react';
 import { latePart } from '../ui/late-part.ts';
 import { capabilitiesQuery } from '../downloads/capabilities-query.ts';
 import { Dashboard } from '../downloads/dashboard.tsx';
-import { useDownloadsSnapshot } from '../downloads/downloads-context.tsx';
+import { useDownloads, useDownloadsSnapshot } from '../downloads/downloads-context.tsx';
 import { FirstRun } from '../downloads/first-run.tsx';
 import { hasDownloads } from '../downloads/has-downloads.ts';
 import { jobIdIn } from '../downloads/job-address.tsx';
@@ -21,12 +21,14 @@ import { useWarmUp } from './use-warm-up.ts';
 import { plusIcon } from '../ui/icons.ts';
 
 const JobDrawer = latePart(() => import('../downloads/drawer/job-drawer.tsx'));
+const RememberedDownloads = latePart(() => import('../downloads/remembered-downloads.tsx'));
 const ShortcutsDialog = latePart(() => import('./shortcuts-dialog.tsx'));
 
 /** The frame around everything: what is always there, and what the address and the moment ask for. */
 export function Page() {
   const now = useNow();
   const address = useAddress();
+  const { returning } = useDownloads();
   const snapshot = useDownloadsSnapshot();
   const { connection, knownAt, tryNow } = usePolling();
   const limits = limitsOf(useQuery(capabilitiesQuery()).data);
@@ -61,6 +63,7 @@ export function Page() {
       {askFor !== null && <NewDownloadDialog text={askFor} around={around} onClose={() => setAskFor(null)} />}
       <Suspense>
         {jobId !== null && <JobDrawer jobId={jobId} around={around} />}
+        {!listed && returning && <RememberedDownloads />}
         {helping && <ShortcutsDialog onClose={() => setHelping(false)} />}
       </Suspense>
     </>

@@ -10,6 +10,8 @@ export interface Downloads {
   kept: KeptDownloads;
   /** This browser's own name towards the server. */
   userId: string;
+  /** It was here before: the server may remember downloads of it. */
+  returning: boolean;
   /** Does something with the downloads, as soon as that part of the page has come. */
   act: (use: (actions: LateParts) => void) => void;
   /** Which of this browser's tabs speaks with the server. */

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import type { ShelfStorage } from './shelf.ts';
-import { browserUserId } from './user-id.ts';
+import { browserUser } from './user-id.ts';
 
 test('a browser keeps its name, unless somebody has broken it', () => {
-  const first = browserUserId(localStorage);
-  expect(browserUserId(localStorage)).toBe(first);
+  const { userId: first, returning } = browserUser(localStorage);
+  expect(returning).toBe(false);
+  expect(browserUser(localStorage)).toEqual({ userId: first, returning: true });
   localStorage.setItem('userId', '\uD800'.repeat(300));
-  const second = browserUserId(localStorage);
-  expect(second).not.toBe(first);
-  expect(localStorage.getItem('userId')).toBe(second);
+  const second = browserUser(localStorage);
+  expect(second.userId).not.toBe(first);
+  expect(second.returning).toBe(false);
+  expect(localStorage.getItem('userId')).toBe(second.userId);
 });
 
 test('where nothing can be kept, it has one all the same', () => {
@@ -17,6 +19,6 @@ test('where nothing can be kept, it has one all the same', () => {
       throw new DOMException('forbidden', 'SecurityError');
     },
   } as unknown as ShelfStorage;
-  expect(browserUserId(forbidden)).toMatch(/^[\w-]{36}$/);
-  expect(browserUserId(null)).toMatch(/^[\w-]{36}$/);
+  expect(browserUser(forbidden).userId).toMatch(/^[\w-]{36}$/);
+  expect(browserUser(null).userId).toMatch(/^[\w-]{36}$/);
 });

@@ -20,7 +20,7 @@ export function renderWithDownloads(children: ReactNode, { jobs = [], answers = 
   const actions = createActions({ kept, client, toasts, tellTabs, storage: localStorage, userId: 'user-1' });
   const act: Downloads['act'] = (use) => use({ ...actions, tell: vi.fn(), tellSlowedDown: vi.fn(), tellForgetful: vi.fn() });
   const leadership = { subscribe: () => () => {}, leads: () => true };
-  const downloads: Downloads = { kept, userId: 'user-1', toasts, leadership, tellTabs, announcer: new Announcer(), act };
+  const downloads: Downloads = { kept, userId: 'user-1', returning: true, toasts, leadership, tellTabs, announcer: new Announcer(), act };
   const fetched = stubServer(answers);
   const view = render(
     <QueryClientProvider client={client}>
