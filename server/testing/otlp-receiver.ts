@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { exportRequestSchema, type OtlpAttributes, type OtlpSpan } from './otlp-schema.ts';
 
+type Facts = Readonly<Record<string, string | number | boolean>>;
+
 /** A span as it arrived, with what its sender says of itself. */
 export interface ReceivedSpan extends Omit<OtlpSpan, 'attributes'> {
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly resource: Readonly<Record<string, unknown>>;
+  readonly attributes: Facts;
+  readonly resource: Facts;
 }
 
 /** How it treats what it is sent. */
@@ -95,6 +97,6 @@ function received(span: OtlpSpan, resource: OtlpAttributes): ReceivedSpan {
   return { ...span, attributes: plain(span.attributes), resource: plain(resource) };
 }
 
-function plain(attributes: OtlpAttributes): Record<string, unknown> {
-  return Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
+function plain(attributes: OtlpAttributes): Facts {
+  return Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0] as Facts[string]]));
 }
