@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { levelOf } from '../downloads/errors.ts';
+import { jobFields } from '../downloads/job-fields.ts';
 import { prepareDownload } from '../downloads/prepare-download.ts';
 import type { Delivery, Ports } from '../downloads/ports.ts';
 import { askAgainMs, storageGate } from './storage-gate.ts';
@@ -44,10 +45,13 @@ async function sayAlive({ queue, pulse, policy, now, log }: Pick<Ports, 'queue' 
 
 /** Storage is away: the job keeps its place and no attempt is used up. With the records away as well the sweep finds it. */
 async function comeBack(ports: Ports, { jobId }: Delivery): Promise<void> {
+  let known: object = { jobId };
   try {
     const job = await ports.jobs.find(jobId);
-    if (job) await ports.queue.add({ jobId, place: job.place, notBefore: ports.now() + askAgainMs });
+    if (!job) return;
+    known = jobFields(job);
+    await ports.queue.add({ jobId, place: job.place, notBefore: ports.now() + askAgainMs });
   } catch (error) {
-    ports.log[levelOf(error)]({ jobId, err: error }, 'a job was not put back in line; the sweep will add it');
+    ports.log[levelOf(error)]({ ...known, err: error }, 'a job was not put back in line; the sweep will add it');
   }
 }
