@@ -49,14 +49,19 @@ test('eight tabs cost the server no more than one: it answers each poll once, an
 test('a request whose answer was lost is sent again after a reload, under its key, and makes no second job', async ({ dashboard, program }) => {
   const { page } = dashboard;
   const sent: string[] = [];
+  let reloaded = false;
   await page.route(`**${downloadPaths.initiate()}`, async (route) => {
     sent.push((route.request().postDataJSON() as { clientRequestId: string }).clientRequestId);
-    if (sent.length > 1) return route.continue();
+    // What is tried again before the reload stays on its way.
+    if (sent.length > 1) return reloaded ? route.continue() : undefined;
     await route.fetch();
     await route.abort('connectionreset');
   });
+  const lost = page.waitForEvent('requestfailed', (request) => request.url().endsWith(downloadPaths.initiate()));
   await dashboard.ask(silent);
-  await expect(dashboard.row(/not sent yet/)).toBeVisible();
+  await lost;
+  await expect(dashboard.row(/not sent yet|sending/)).toBeVisible();
+  reloaded = true;
   await page.reload();
   await expect(dashboard.row(/, preparing/)).toBeVisible();
   expect(sent.length).toBeGreaterThan(1);
