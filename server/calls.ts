@@ -10,7 +10,7 @@ export interface Call {
   status?: number;
 }
 
-/** Where calls are told of. It is told by us, where the call is made: a driver that sends the questions of several callers together tells them all as the first one's. */
+/** Where calls are told of: at the place where somebody asks, which a driver that sends several questions together does not know any more. */
 export const calls = tracingChannel<Call>('delineate:calls');
 
 /** Makes a call, and tells of it where somebody listens. It costs nothing where nobody does. */
