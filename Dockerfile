@@ -30,7 +30,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /app
 COPY package.json ./
 COPY --from=modules /app/node_modules node_modules
-COPY --from=page /app/dist dist
+COPY --from=page /app/dist/client dist/client
 COPY shared shared
 COPY server server
 RUN mkdir /data && chown node:node /data

@@ -17,10 +17,15 @@ const test = base.extend<{ sentry: SentryReceiver; quiet: Dashboard }>({
   },
   environment: async ({ sentry }, use) => use({ BROWSER_SENTRY_DSN: sentry.dsn, DOWNLOAD_MAX_ATTEMPTS: '1' }),
   // Its errors are what these stories are about.
-  quiet: async ({ page, program }, use) => {
+  quiet: async ({ page, program, sentry }, use) => {
+    const told: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().startsWith(new URL(sentry.dsn).origin)) told.push(...Object.keys(request.headers()));
+    });
     await watchPolicy(page);
     await use(new Dashboard(page, program));
     expect(await violations(page)).toEqual([]);
+    expect(told.filter((name) => /^(?:traceparent|tracestate|baggage|sentry-trace|cookie)$/.test(name))).toEqual([]);
   },
 });
 
