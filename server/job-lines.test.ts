@@ -1,3 +1,5 @@
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { downloadPaths, type InitiateResponse } from '#shared/download-api.ts';
 import { aCluster } from './testing/a-cluster.ts';
@@ -45,6 +47,17 @@ describe('what is said of a job', () => {
   it('is found by its id, its trace, the request that asked and the attempt, in one process', async () => {
     const program = await aProgram();
     await expectAllIsFound(program, [program]);
+  });
+});
+
+describe('a line about a job', () => {
+  it('is never made of its id alone where its record is at hand', async () => {
+    const sources: string[] = [];
+    for await (const file of glob('{downloads,worker}/*.ts', { cwd: import.meta.dirname, exclude: ['**/*.test.ts'] })) {
+      sources.push(await readFile(join(import.meta.dirname, file), 'utf8'));
+    }
+    expect(sources.filter((text) => text.includes('jobFields(')).length).toBeGreaterThan(8);
+    expect(sources.flatMap((text) => text.match(/\blog(?:\.\w+|\[.+?\])\(\{\s*jobId\b.*/g) ?? [])).toEqual([]);
   });
 });
 

@@ -32,7 +32,9 @@ describe('the metrics', () => {
 
   it('count what becomes of jobs and attempts, how long and how large', async () => {
     const program = await aProgram(listening);
-    const done = await program.until((await program.ask({ file_id: 10_000, priority: 'high' })).jobId);
+    const asked = { file_id: 10_000, priority: 'high', clientRequestId: 'once' };
+    const done = await program.until((await program.ask(asked)).jobId);
+    expect((await program.ask(asked)).deduplicated).toBe(true);
     await program.until((await program.ask({ file_id: refused })).jobId);
     await program.until((await program.ask({ file_id: late })).jobId);
     const { jobId } = await program.ask({ file_id: silent });
