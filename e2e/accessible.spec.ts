@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeFindings } from './support/axe-findings.ts';
 import { test, expect } from './support/story.ts';
 
 const [forbidden, silent] = [99_999_902, 99_999_904];
@@ -10,23 +10,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('axe finds nothing in any layer of the page', async ({ dashboard, context }) => {
       test.slow();
       const { page } = dashboard;
-      const expectNothing = async (where: string) => {
-        // Colours are judged where they come to rest.
-        await page.evaluate(() => Promise.all(document.getAnimations().flatMap((one) => (one.effect?.getTiming().iterations === 1 ? [one.finished] : []))));
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), where).toEqual([]);
-      };
+      const expectNothing = async (where: string) => expect(await axeFindings(page), where).toEqual([]);
       await dashboard.ask(54_321, 54_322, forbidden, silent);
       await expect(dashboard.row(/, ready/)).toHaveCount(2);
       await expect(dashboard.row(/, failed/)).toBeVisible();
 
       await page.getByRole('button', { name: /^Sort/ }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
       await expectNothing('the menu of orders');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: /^More actions/ }).first().click();
+      await expect(page.getByRole('menu')).toBeVisible();
       await expectNothing('the menu of a row');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'All systems normal' }).click();
+      await expect(page.getByRole('heading', { name: 'All systems normal' })).toBeVisible();
       await expectNothing('the status of the service');
       await page.keyboard.press('Escape');
 

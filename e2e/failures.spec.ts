@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { downloadPaths } from '#shared/download-api.ts';
 import type { Page } from '@playwright/test';
 import { SentryReceiver } from '../server/testing/sentry-receiver.ts';
+import { axeFindings } from './support/axe-findings.ts';
 import { breakDrawing } from './support/break-drawing.ts';
 import { Dashboard, test as base, expect } from './support/story.ts';
 
@@ -63,26 +63,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('a page that fails says so, offers the way back, and takes down what somebody saw', async ({ quiet, sentry }) => {
       const { page } = quiet;
-      const findings = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
       await breakDrawing(page);
       await quiet.open();
       await expect(page.getByRole('alert')).toContainText('This page has stopped working.');
       const event = await sentry.until(({ exception }) => exception?.values?.some(({ value }) => value === 'cannot draw') ?? false);
       expect(event.tags?.['kind']).toBe('caught');
       await expect(page.getByText(String(event.tags?.['trace_id']))).toBeVisible();
-      expect(await findings()).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
 
       await page.getByRole('button', { name: 'Tell us what happened' }).click();
       const dialog = page.getByRole('dialog', { name: 'Tell us what happened' });
       await expect(dialog.getByRole('textbox', { name: /What did you do/ })).toBeFocused();
-      expect(await findings()).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await page.keyboard.type('I opened the page.');
       await dialog.getByRole('button', { name: 'Send' }).click();
       await expect(dialog.getByText(/^It has arrived/)).toBeVisible();
       const feedback = await sentry.until(({ type }) => type === 'feedback');
       expect(feedback.contexts?.['feedback']).toMatchObject({ message: 'I opened the page.', associated_event_id: event.event_id });
       expect(feedback.tags?.['trace_id']).toBe(event.tags?.['trace_id']);
-      expect(await findings()).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
 
       await dialog.getByRole('button', { name: 'Close' }).first().click();
       await page.addInitScript(() => delete (document as Partial<Document>).getElementById);

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { downloadPaths } from '#shared/download-api.ts';
 import { jobSchema, type Job } from '#shared/job.ts';
+import { axeFindings } from './support/axe-findings.ts';
 import { test, expect, type Dashboard } from './support/story.ts';
 
 const count = 300;
@@ -56,8 +56,7 @@ test('of a long list only what is in sight is drawn, and every row can be reache
   const last = rows.last();
   expect(await last.getAttribute('aria-posinset')).toBe(await last.getAttribute('aria-setsize'));
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(height);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
 });
 
 test('the focus walks along a long list by keys, and stays with its row when the list is scrolled away', async ({ dashboard }) => {

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, Request } from '@playwright/test';
+import { axeFindings } from './support/axe-findings.ts';
 import type { ProgramProcess } from './support/program-process.ts';
 import { Dashboard, test, expect } from './support/story.ts';
 
@@ -14,19 +14,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('axe finds nothing, from the first run to a list of many states', async ({ dashboard }) => {
       const { page } = dashboard;
-      const findings = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-      expect(await findings()).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await dashboard.ask(54_321, forbidden, sizeUnknown, silent);
       await expect(dashboard.row(/, failed/)).toBeVisible();
       await expect(dashboard.row(/, ready/).first()).toBeVisible();
-      expect(await findings()).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await page.keyboard.press('n');
       await expect(page.getByRole('option').first()).toBeVisible();
-      expect(await findings()).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: /^Details/ }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
-      expect(await findings()).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
     });
   });
 }

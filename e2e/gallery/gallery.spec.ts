@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { everydayService } from '../staged/everyday-service.ts';
 import { everydayJobs } from '../staged/staged-list.ts';
 import { stagedTime } from '../staged/staged-jobs.ts';
 import { stageMemory } from '../staged/staged-memory.ts';
 import { stageService } from '../staged/staged-service.ts';
+import { axeFindings } from '../support/axe-findings.ts';
 import { ProgramProcess } from '../support/program-process.ts';
 import { Dashboard, test as base, expect } from '../support/story.ts';
 import { dialogScenes } from './dialog-scenes.ts';
@@ -17,6 +17,9 @@ import { screens, type Scene, type Screen } from './scene.ts';
 import { troubleScenes } from './trouble-scenes.ts';
 
 const folder = resolve(import.meta.dirname, '../../test-results/gallery');
+
+/** Light and dark differ in nothing but colours: what else axe looks for is found in the light. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
 
 /** Enough to see each colour and each thing that moves. */
 const inOtherMedia = new Set(['every state of a row', 'three selected', 'drawer failed', 'dialog with three files as one ZIP']);
@@ -47,7 +50,7 @@ for (const scene of scenes) {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         await picture(page, `${screen.width}-${colorScheme}`, scene);
-        expect.soft(await findings(page, colorScheme === 'dark' ? colourRules : null), `${screen.width} px, ${colorScheme}`).toEqual([]);
+        expect.soft(await axeFindings(page, colorScheme === 'dark' ? colourRules : null), `${screen.width} px, ${colorScheme}`).toEqual([]);
       }
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect.soft(overflow, `wider than a window of ${screen.width} px`).toBeLessThanOrEqual(0);
@@ -67,7 +70,7 @@ for (const [kind, media] of Object.entries({ 'forced-colours': { forcedColors: '
       await pose(scene, dashboard, screens[0]!);
       await picture(page, kind, scene);
       // Forced colours are the reader's own, and axe takes those for ours that they replace.
-      const found = await findings(page, null);
+      const found = await axeFindings(page);
       expect(kind === 'forced-colours' ? found.filter((line) => !line.startsWith('color-contrast')) : found).toEqual([]);
       if (kind === 'reduced-motion') expect(await page.evaluate(movements)).toEqual([]);
     });
@@ -124,16 +127,4 @@ async function picture(page: Page, kind: string, { shows, early = false }: Scene
 /** Colours that are still on their way to those of the other scheme. */
 function endTransitions(): void {
   for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
-}
-
-/** Light and dark differ in nothing but colours: what else axe looks for is found in the light. */
-const colourRules = ['color-contrast', 'link-in-text-block'];
-const alreadyThere = '0';
-
-/** What axe finds, in one line each. Without its blank second page, which takes longer than looking. */
-async function findings(page: Page, rules: string[] | null): Promise<string[]> {
-  const isThere = await page.evaluate(() => 'axe' in window);
-  const axe = new AxeBuilder(isThere ? { page, axeSource: alreadyThere } : { page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  const { violations } = await (rules === null ? axe : axe.withRules(rules)).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -1,3 +1,4 @@
+import { breakDrawing } from '../support/break-drawing.ts';
 import { expect, type Dashboard } from '../support/story.ts';
 import { health } from '../staged/everyday-service.ts';
 import { everydayJobs, staged } from '../staged/staged-list.ts';
@@ -87,11 +88,7 @@ export const troubleScenes: readonly Scene[] = [
   {
     shows: 'a page that has stopped working',
     play: async ({ page }) => {
-      await page.addInitScript(() => {
-        Map.groupBy = () => {
-          throw new Error('broken on purpose');
-        };
-      });
+      await breakDrawing(page);
       await page.reload();
       await expect(page.getByRole('button', { name: 'Copy details' })).toBeVisible();
     },
