@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -335,6 +336,14 @@ export function jobQueueContract(name: string, open: () => Promise<readonly [Job
         expect(await asking.position('nobody')).toBeNull();
         expect(await asking.waiting()).toBe(0);
       });
+    });
+
+    it('hands a delivery over as nobody\'s part, whoever put it in line', async () => {
+      const within = new AsyncLocalStorage<string>();
+      const seen: unknown[] = [];
+      work(1, async () => void seen.push(within.getStore()));
+      await within.run('a request', () => asking.add(entry('a')));
+      await vi.waitFor(() => expect(seen).toEqual([undefined]));
     });
 
     it('checks while it is open', async () => {

@@ -64,6 +64,20 @@ describeWith(gatewayProgram, 'the traces of a program over Redis and S3', () => 
   });
 });
 
+describeWith('redis-server', 'an attempt that takes its time', () => {
+  it('is not told of once a second: progress and the renewal of its claim are in no trace', { timeout: 60_000 }, async () => {
+    const { receiver, environment } = await startOtlpReceiver();
+    const cluster = await aCluster({ environment: { ...environment, DOWNLOAD_DELAY_MIN_MS: '3500', DOWNLOAD_DELAY_MAX_MS: '3500' } });
+    const [api] = [await cluster.api(), await cluster.worker()];
+    const { traceId } = await api.until((await api.ask({ file_id: 10_000 })).jobId);
+    await receiver.until((spans) => spans.find(({ name }) => name === 'attempt'));
+    const writes = receiver.ofTrace(traceId).filter(({ name }) => name === 'redis EVALSHA write');
+    // That all was fetched, and that it is completed.
+    expect(writes).toHaveLength(2);
+    expect(receiver.spans.filter(({ parentSpanId, kind }) => parentSpanId === undefined && kind !== server)).toEqual([]);
+  });
+});
+
 describeWith('redis-server', 'questions to Redis that go out together', () => {
   it('are told of each as a part of the request that asks', async () => {
     const { receiver, environment } = await startOtlpReceiver();
