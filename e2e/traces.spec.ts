@@ -59,6 +59,24 @@ test('what a person does begins the trace that the job has, and says so to the s
   expect(collector.requests.map(({ body }) => body).join('\n')).not.toMatch(/ids=|userId|simulated/);
 });
 
+test('a request whose answer was lost, and the one that is sent again, stand in the trace of one click', async ({ dashboard, collector }) => {
+  const { page } = dashboard;
+  await page.route(
+    `**${downloadPaths.initiate()}`,
+    async (route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    },
+    { times: 1 },
+  );
+  await dashboard.ask(silent);
+  await expect(dashboard.row(/, preparing/)).toBeVisible();
+  const heard = await collector.until((spans) => spans.find(({ name, attributes }) => name === 'download-initiate' && 'job.id' in attributes));
+  const lost = await collector.until((spans) => spans.find(({ name, spanId }) => name === 'download-initiate' && spanId === heard.parentSpanId));
+  expect(lost.traceId).toBe(heard.traceId);
+  expect(lost.events.map(({ name }) => name)).toEqual(['exception']);
+});
+
 test('nothing but the API is told of traces', async ({ dashboard }) => {
   const { page } = dashboard;
   const headers = watchHeaders(page);

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { tell, traceCall } from '../telemetry/telemetry.ts';
-import type { Call } from '../telemetry/words.ts';
+import type { Call, Click } from '../telemetry/words.ts';
 import { ApiError, NetworkError, readApiError } from './api-error.ts';
 import { learnServerTime } from './server-clock.ts';
 
@@ -19,8 +19,8 @@ export interface ApiRequest {
  * Asks the API, and gives what `read` makes of the answer. Rejects with a NetworkError when none came, with the caller's
  * reason when it gave up, and with whatever `read` rejects with.
  */
-export async function callApi<T>(path: string, request: ApiRequest, read: (response: Response) => Promise<T> | T): Promise<T> {
-  const call: Call = { method: request.method ?? 'GET', path, startedAt: Date.now(), endedAt: 0, status: null };
+export async function callApi<T>(path: string, request: ApiRequest, read: (response: Response) => Promise<T> | T, click?: Click): Promise<T> {
+  const call: Call = { method: request.method ?? 'GET', path, startedAt: Date.now(), endedAt: 0, status: null, click };
   try {
     const response = await send(call, request);
     call.status = response.status;
@@ -61,13 +61,14 @@ async function send(call: Call, { body, headers, signal, ...rest }: ApiRequest):
 }
 
 /** Asks the API for something in the contract's words. Rejects with an ApiError when the answer is a refusal or not in the contract. */
-export function apiJson<S extends z.ZodMiniType>(path: string, schema: S, request: ApiRequest = {}): Promise<z.output<S>> {
-  return callApi(path, request, async (response) => {
+export function apiJson<S extends z.ZodMiniType>(path: string, schema: S, request: ApiRequest = {}, click?: Click): Promise<z.output<S>> {
+  const read = async (response: Response) => {
     if (!response.ok) throw await readApiError(response);
     const parsed = schema.safeParse(await readBody(response));
     if (!parsed.success) throw new ApiError(response.status, null, null);
     return parsed.data;
-  });
+  };
+  return callApi(path, request, read, click);
 }
 
 /** An answer that breaks off is none; one that is not JSON is a wrong one. */

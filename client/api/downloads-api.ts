@@ -1,17 +1,15 @@
 import { downloadPaths, initiateResponseSchema } from '#shared/download-api.ts';
 import type { InitiateRequestInput } from '#shared/download-requests.ts';
 import { jobSchema } from '#shared/job.ts';
+import type { Click } from '../telemetry/words.ts';
 import { readApiError } from './api-error.ts';
 import { apiJson, callApi } from './call-api.ts';
 
-export const initiateDownload = (body: InitiateRequestInput) =>
-  apiJson(downloadPaths.initiate(), initiateResponseSchema, { method: 'POST', body });
+export const initiateDownload = (body: InitiateRequestInput, click: Click) =>
+  apiJson(downloadPaths.initiate(), initiateResponseSchema, { method: 'POST', body }, click);
 
-export const retryDownload = (jobId: string, idempotencyKey: string) =>
-  apiJson(downloadPaths.retry(jobId), initiateResponseSchema, {
-    method: 'POST',
-    headers: { 'idempotency-key': `"${idempotencyKey}"` },
-  });
+export const retryDownload = (jobId: string, idempotencyKey: string, click: Click) =>
+  apiJson(downloadPaths.retry(jobId), initiateResponseSchema, { method: 'POST', headers: { 'idempotency-key': `"${idempotencyKey}"` } }, click);
 
 export function fetchStatus(jobId: string, signal?: AbortSignal, { timeline = false } = {}) {
   const path = downloadPaths.status(encodeURIComponent(jobId));

@@ -3,6 +3,7 @@ import type { InitiateRequestInput } from '#shared/download-requests.ts';
 import { isPassingError, NetworkError, ApiError } from '../api/api-error.ts';
 import { initiateDownload, retryDownload } from '../api/downloads-api.ts';
 import { drawBackoff } from '../api/backoff.ts';
+import type { Click } from '../telemetry/words.ts';
 import type { Intent } from './intent.ts';
 import type { KeptDownloads } from './kept-downloads.ts';
 
@@ -25,6 +26,7 @@ export interface SenderPorts {
 export async function sendIntent(ports: SenderPorts, intent: Intent): Promise<void> {
   const { kept, isOnline, wait, pause } = ports;
   const { clientRequestId } = intent;
+  const click: Click = {};
   for (let failures = 1; kept.hasIntent(clientRequestId); failures++) {
     if (!isOnline()) {
       kept.markSending(clientRequestId, { state: 'offline' });
@@ -32,7 +34,7 @@ export async function sendIntent(ports: SenderPorts, intent: Intent): Promise<vo
       continue;
     }
     kept.markSending(clientRequestId, { state: 'sending' });
-    const outcome = await attempt(intent, ports.userId);
+    const outcome = await attempt(intent, ports.userId, click);
     if ('answer' in outcome) return ports.onSent(outcome.answer, intent);
     if (outcome.error instanceof ApiError && !isPassingError(outcome.error)) return ports.onRefused(outcome.error, intent);
     if (!kept.hasIntent(clientRequestId)) return;
@@ -43,10 +45,10 @@ export async function sendIntent(ports: SenderPorts, intent: Intent): Promise<vo
   }
 }
 
-async function attempt(intent: Intent, userId: string): Promise<{ answer: InitiateResponse } | { error: unknown }> {
+async function attempt(intent: Intent, userId: string, click: Click): Promise<{ answer: InitiateResponse } | { error: unknown }> {
   try {
     const { clientRequestId, retryOf } = intent;
-    const sent = retryOf === null ? initiateDownload(requestOf(intent, userId)) : retryDownload(retryOf, clientRequestId);
+    const sent = retryOf === null ? initiateDownload(requestOf(intent, userId), click) : retryDownload(retryOf, clientRequestId, click);
     return { answer: await sent };
   } catch (error) {
     return { error };

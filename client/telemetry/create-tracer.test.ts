@@ -63,6 +63,21 @@ describe('what the page asks', () => {
     expect(JSON.stringify(span.attributes)).not.toMatch(/ids=|userId|somebody|secret-plan|timeline/);
   });
 
+  test('stands in one trace, however often it has to be said', () => {
+    for (const ratio of [0, 1]) {
+      const { begin, recorded } = aTracer(ratio);
+      const click = {};
+      const traces = [1, 2, 3].map(() => begin(aCall({ method: 'POST', path: '/v1/download/initiate', click })));
+      traces.forEach((trace) => trace.end(aCall()));
+      expect(new Set(traces.map(({ traceId }) => traceId)).size).toBe(1);
+      expect(new Set(traces.map(({ spanId }) => spanId)).size).toBe(3);
+      const [first] = traces;
+      expect(recorded().map(({ parentSpanContext }) => parentSpanContext?.spanId)).toEqual(ratio === 0 ? [] : [undefined, first?.spanId, first?.spanId]);
+      expect(traces.map(({ headers }) => headers['traceparent']?.slice(-2))).toEqual(Array.from({ length: 3 }, () => (ratio === 0 ? '00' : '01')));
+      expect(begin(aCall({ click: {} })).traceId).not.toBe(first?.traceId);
+    }
+  });
+
   test('lasts as long as it took, also where it was over before anybody could record it', () => {
     const span = aTracer().spanOf(aCall());
     const [seconds, nanoseconds] = span.duration;

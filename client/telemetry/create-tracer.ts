@@ -1,4 +1,4 @@
-import { defaultTextMapSetter, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
+import { defaultTextMapSetter, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Context, type Span } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { TraceIdRatioBasedSampler, WebTracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace-web';
@@ -6,7 +6,7 @@ import { toServerTime } from '../api/server-clock.ts';
 import { describeCall } from './describe-call.ts';
 import { failureOf } from './failure-of.ts';
 import { release } from './release.ts';
-import type { Call, Place, Trace, Trouble } from './words.ts';
+import type { Call, Click, Place, Trace, Trouble } from './words.ts';
 
 export interface Tracer {
   begin: (call: Call) => Trace;
@@ -33,11 +33,13 @@ export function createTracer({ ratio, processors }: TracerSettings): Tracer {
   const tracer = provider.getTracer('page', release);
   const propagator = new W3CTraceContextPropagator();
   // The server's clock, so that the page's spans stand where they belong among the server's.
-  const start = (name: string, kind: SpanKind, at: number) => tracer.startSpan(name, { kind, startTime: toServerTime(at) }, ROOT_CONTEXT);
+  const start = (name: string, kind: SpanKind, at: number, parent = ROOT_CONTEXT) => tracer.startSpan(name, { kind, startTime: toServerTime(at) }, parent);
 
   return {
     begin(call) {
-      const span = start(describeCall(call).name, SpanKind.CLIENT, call.startedAt);
+      const { click, startedAt } = call;
+      const span = start(describeCall(call).name, SpanKind.CLIENT, startedAt, contextOf(click));
+      if (click) click.first ??= idsOf(span);
       const headers: Record<string, string> = {};
       propagator.inject(trace.setSpan(ROOT_CONTEXT, span), headers, defaultTextMapSetter);
       return { headers, ...idsOf(span), end: (ended) => endCall(span, ended) };
@@ -50,6 +52,11 @@ export function createTracer({ ratio, processors }: TracerSettings): Tracer {
       return idsOf(span);
     },
   };
+}
+
+/** What is said again stands below what was said first. */
+function contextOf(click: Click | undefined): Context {
+  return click?.first ? trace.setSpanContext(ROOT_CONTEXT, { ...click.first, traceFlags: TraceFlags.NONE }) : ROOT_CONTEXT;
 }
 
 /** Nothing but these is ever an attribute: no query, no name of a file, nobody's id but the job's. */

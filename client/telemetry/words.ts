@@ -10,6 +10,8 @@ export interface Call {
   answer?: unknown;
   error?: unknown;
   trace?: Trace | undefined;
+  /** What it is said for, where it may have to be said again. */
+  readonly click?: Click | undefined;
 }
 
 /** Something that went wrong in the page itself. */
@@ -28,6 +30,11 @@ export type Word = Call | Trouble;
 export interface Place {
   readonly traceId: string;
   readonly spanId: string;
+}
+
+/** One wish of a person. However often it has to be sent until it is answered, all of it stands in one trace. */
+export interface Click {
+  first?: Place;
 }
 
 /** Where a call stands in its trace, and what tells the server so. */
