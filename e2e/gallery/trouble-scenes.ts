@@ -1,4 +1,3 @@
-import { breakDrawing } from '../support/break-drawing.ts';
 import { expect, type Dashboard } from '../support/story.ts';
 import { health } from '../staged/everyday-service.ts';
 import { everydayJobs, staged } from '../staged/staged-list.ts';
@@ -84,14 +83,6 @@ export const troubleScenes: readonly Scene[] = [
     memory: { intents: [unconfirmed] },
     service: { answers: all(aProblem(503, 'temporarily-unavailable', { 'retry-after': '1' })) },
     play: ({ heading }) => expect(heading).toHaveText('The service does not answer', { timeout: 30_000 }),
-  },
-  {
-    shows: 'a page that has stopped working',
-    play: async ({ page }) => {
-      await breakDrawing(page);
-      await page.reload();
-      await expect(page.getByRole('button', { name: 'Copy details' })).toBeVisible();
-    },
   },
   { shows: 'signed out', service: { answers: all({ status: 401 }) }, play: says('Please sign in again') },
   {
