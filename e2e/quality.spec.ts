@@ -51,14 +51,16 @@ test.describe('on a phone', () => {
 /** All JavaScript that Chromium has asked for when the list is drawn and New download answers, each file packed by gzip. */
 async function firstLoad(page: Page, program: ProgramProcess): Promise<number> {
   const sizes = new Map<string, Promise<number>>();
-  page.on('request', (request) => {
+  const count = (request: Request) => {
     if (request.resourceType() === 'script') sizes.set(new URL(request.url()).pathname, packedSize(request));
-  });
+  };
+  page.on('request', count);
   const dashboard = new Dashboard(page, program);
   await dashboard.open();
   await expect(dashboard.heading).toBeVisible();
   await page.keyboard.press('n');
   await expect(page.getByRole('option').first()).toBeVisible();
+  page.off('request', count);
   const total = (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0);
   test.info().annotations.push({ type: 'first load', description: `${(total / 1000).toFixed(1)} kB gzip in ${sizes.size} scripts` });
   return total;
