@@ -18,9 +18,9 @@ const [soon, never] = [54_321, 99_999_904];
 
 /**
  * What telemetry costs: status polls a second of the program as it is started, with tracing disabled, with nothing said of it,
- * with every trace recorded, and with a tenth. They take turns, each a process of its own beside a collector and the load, so
- * that only the ratios are to be read; and how much of a processor a poll takes, which a machine that is busy otherwise
- * changes less. And what a browser loads of the page with each.
+ * with every trace recorded, with metrics and error reports besides, and with a tenth of the traces. They take turns, each a
+ * process of its own beside a collector and the load, so that only the ratios are to be read; and how much of a processor a
+ * poll takes, which a machine that is busy otherwise changes less. And what a browser loads of the page with each.
  */
 const collector = fork(resolve(import.meta.dirname, 'collector.ts'));
 const [port] = (await once(collector, 'message')) as [number];
@@ -30,6 +30,7 @@ const cases: readonly { readonly name: string; readonly environment: NodeJS.Proc
   { name: 'disabled', environment: { ...endpoint, OTEL_SDK_DISABLED: 'true' } },
   { name: 'not configured', environment: {} },
   { name: 'on', environment: endpoint },
+  { name: 'and all else', environment: { ...endpoint, METRICS_PORT: '0', SENTRY_DSN: 'http://key@127.0.0.1:9/1' } },
   { name: 'sampled at 10 %', environment: { ...endpoint, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' } },
 ];
 

@@ -101,6 +101,16 @@ describe('an error that wants somebody to look', () => {
   });
 });
 
+describe('errors that are alike', () => {
+  it('are an event each, so that the trace of every job is found', async () => {
+    const sentry = await startSentryReceiver();
+    const { log, close } = await aReportedLog(sentry);
+    for (const jobId of ['dl_1', 'dl_2', 'dl_3']) log.error({ err: new Error('it did not answer'), jobId }, 'job failed for good');
+    await close();
+    expect(sentry.events.map(({ tags }) => tags?.['jobId'])).toEqual(['dl_1', 'dl_2', 'dl_3']);
+  });
+});
+
 describe('what is no event', () => {
   it('is a refusal, a cancel, somebody who went away, and a job whose request was at fault', { timeout: 60_000 }, async () => {
     const sentry = await startSentryReceiver();

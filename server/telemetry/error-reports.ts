@@ -1,4 +1,4 @@
-import { dedupeIntegration, defaultStackParser, linkedErrorsIntegration, makeNodeTransport, NodeClient, Scope } from '@sentry/node';
+import { defaultStackParser, linkedErrorsIntegration, makeNodeTransport, NodeClient, Scope } from '@sentry/node';
 import { activeTrace } from './active-span.ts';
 import { allowedEvent } from './allowed-event.ts';
 import { atMost } from './at-most.ts';
@@ -43,7 +43,8 @@ export function openErrorReports({ dsn, release, environment, role }: ErrorRepor
     environment,
     transport: makeNodeTransport,
     stackParser: defaultStackParser,
-    integrations: [linkedErrorsIntegration(), dedupeIntegration()],
+    // Not the one that drops an error like the one before: it may be another job's, whose trace is looked for.
+    integrations: [linkedErrorsIntegration()],
     beforeSend: allowedEvent,
     beforeBreadcrumb: () => null,
     dataCollection: { userInfo: false, cookies: false, httpHeaders: false, httpBodies: [], urlQueryParams: false, stackFrameVariables: false, frameContextLines: 0 },
