@@ -35,6 +35,7 @@ export interface ActionPorts {
 /** What a person can do with downloads. Each says what came of it, in the row or in a toast, and never throws. */
 export function createActions({ kept, client, toasts, tellTabs, storage, userId }: ActionPorts) {
   const sending = new Set<string>();
+  const cancels = new Map<string, Promise<CancelOutcome>>();
   const { allow, tellMe, offerLater } = createTellMe({ kept, toasts, storage });
 
   function ask(intents: readonly Intent[]): void {
@@ -123,8 +124,14 @@ export function createActions({ kept, client, toasts, tellTabs, storage, userId 
     run: () => jobs.forEach((job) => askAgain(job.jobId)),
   });
 
+  function tryToCancel(job: Job): Promise<CancelOutcome> {
+    const outcome = cancelNow(job).finally(() => cancels.delete(job.jobId));
+    cancels.set(job.jobId, outcome);
+    return outcome;
+  }
+
   /** The row shows it as cancelled from now on, and comes back when that could not be done. */
-  async function tryToCancel(job: Job): Promise<CancelOutcome> {
+  async function cancelNow(job: Job): Promise<CancelOutcome> {
     kept.markCancelling(job.jobId, true);
     try {
       kept.hear(await cancelDownload(job.jobId));
@@ -140,8 +147,14 @@ export function createActions({ kept, client, toasts, tellTabs, storage, userId 
     }
   }
 
-  /** Asks for a settled job once more. `from` is given for one that this browser does not follow. */
+  /**
+   * Asks for a settled job once more; for one whose cancelling is on its way when that is done. `from` is given for one that
+   * this browser does not follow.
+   */
   function askAgain(jobId: string, from: TrackedJob | null = null): void {
+    const ended = (outcome: CancelOutcome) => outcome === 'cancelled' || outcome === 'ended';
+    const cancelling = cancels.get(jobId);
+    if (cancelling) return void cancelling.then((outcome) => ended(outcome) && askAgain(jobId, from));
     const tracked = kept.snapshot().jobs.get(jobId) ?? from;
     if (tracked) ask([wantAgain(jobId, tracked)]);
   }

@@ -84,6 +84,22 @@ describe('a row', () => {
     expect(row().dataset.state).toBe('running');
   });
 
+  test('asked for again while its cancelling is on its way, goes out when that is answered', async () => {
+    const cancelled = Promise.withResolvers<Response>();
+    const again = aJob({ jobId: 'job-2', status: 'queued', retryOf: 'job-1' });
+    const { fetched } = show(aJob(), {
+      'POST /v1/download/cancel/job-1': () => cancelled.promise,
+      'POST /v1/download/retry/job-1': () => Response.json({ jobId: 'job-2', nextPollInMs: 2000, expiresAt: again.expiresAt, job: again, deduplicated: false }),
+    });
+    const asked = () => fetched.mock.calls.map(([path]) => path).filter((path) => path.includes('/retry/'));
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel harbour-survey.laz' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Prepare again: harbour-survey.laz' }));
+    expect(asked()).toEqual([]);
+    cancelled.resolve(Response.json(aJob({ status: 'cancelled', version: 4 })));
+    await waitFor(() => expect(asked()).toHaveLength(1));
+    await waitFor(() => expect(row().getAttribute('data-state')).toBe('queued'));
+  });
+
   test('asks for a failed file again in the same place', async () => {
     const retry = aJob({ jobId: 'job-2', status: 'queued', retryOf: 'job-1' });
     const answer = { jobId: 'job-2', nextPollInMs: 1000, expiresAt: retry.expiresAt, job: retry, deduplicated: false };

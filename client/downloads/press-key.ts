@@ -67,6 +67,6 @@ function pressOnRow(key: string, shiftKey: boolean, row: Row, { act, blocked }: 
   const offer = offerOf(row, { artifactBytes: null, deadlineMs: null });
   if (key === 'd' && (offer === 'download' || offer === 'download-again')) act((actions) => void actions.download(job));
   if (key === 'c' && isActive(state)) act((actions) => void actions.cancel(job));
-  if (key === 'r' && job.settled) act((actions) => actions.askAgain(job.jobId));
+  if (key === 'r' && !isActive(state)) act((actions) => actions.askAgain(job.jobId));
   if (key === 'Delete' && job.settled) act((actions) => actions.remove([job]));
 }

@@ -30,7 +30,7 @@ export function renderWithDownloads(children: ReactNode, { jobs = [], answers = 
   return { ...view, kept, toasts, fetched };
 }
 
-type Answer = (body: string, url: URL) => Response;
+type Answer = (body: string, url: URL) => Response | Promise<Response>;
 
 interface WithDownloads {
   jobs?: readonly Job[];
