@@ -11,7 +11,7 @@ const unreachable = 99_999_901;
 
 const jobIdIn = (page: Page) => page.evaluate(() => Object.keys(localStorage).find((key) => key.startsWith('job_'))!.slice('job_'.length));
 
-/** A span of a trace, once it has come; under the given one, wherever it stands below it. */
+/** A span of a trace, once it has come. */
 async function spanOf(collector: OtlpReceiver, name: string, traceId: string): Promise<ReceivedSpan> {
   return collector.until(() => collector.ofTrace(traceId).find((span) => span.name === name));
 }

@@ -7,15 +7,13 @@ import { attributesOf, nameOf } from './call-attributes.ts';
 import type { Entrance } from './entrance.ts';
 import type { PlannedIds } from './planned-ids.ts';
 import { RecordedSpan } from './recorded-span.ts';
-import { UnrecordedSpan } from './unrecorded-tracing.ts';
+import { noSpan, UnrecordedSpan } from './unrecorded-tracing.ts';
 
 const kinds: Partial<Record<Step, SpanKind>> = { enqueue: SpanKind.PRODUCER };
 const usualMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** In the place of a caller that there is none of: of what it stands in, only the id of the trace goes on. */
 const nobody = '0000000000000001';
-
-const nothing: Span = { run: (work) => work(), tell() {}, end() {} };
 
 /** Traces as OpenTelemetry knows them. A request or an attempt begins a tree; what is done outside of one, such as sweeps and heartbeats, has no span. */
 export class RecordedTracing implements Tracing, Disposable {
@@ -54,7 +52,7 @@ export class RecordedTracing implements Tracing, Disposable {
 
   begin(step: Step, facts: SpanFacts = {}): Span {
     const within = this.#active();
-    return within ? this.#part(within, step, kinds[step] ?? SpanKind.INTERNAL, { ...facts }) : nothing;
+    return within ? this.#part(within, step, kinds[step] ?? SpanKind.INTERNAL, { ...facts }) : noSpan;
   }
 
   [Symbol.dispose](): void {

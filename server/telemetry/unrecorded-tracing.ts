@@ -6,7 +6,7 @@ import { activeSpan } from './active-span.ts';
 export const unrecordedTracing: Tracing = {
   receive: ({ traceparent }) => new UnrecordedSpan(traceparent),
   resume: (_name, traceparent) => new UnrecordedSpan(traceparent),
-  begin: () => nothing,
+  begin: () => noSpan,
 };
 
 /** Ids without a record. */
@@ -33,4 +33,5 @@ export class UnrecordedSpan implements RequestSpan {
   end(): void {}
 }
 
-const nothing: Span = { run: (work) => work(), tell() {}, end() {} };
+/** A step that nobody asked to know of. */
+export const noSpan: Span = { run: (work) => work(), tell() {}, end() {} };
