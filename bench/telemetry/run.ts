@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
@@ -11,80 +11,87 @@ import { firstLoad } from './first-load.ts';
 
 const connections = 32;
 const warmUpMs = 3000;
-const roundMs = 2000;
-const rounds = Number(process.argv[2] ?? 12);
+const measuredMs = 4000;
+const rounds = Number(process.argv[2] ?? 4);
 /** In the simulated source: one that is ready soon, and one that never comes. */
 const [soon, never] = [54_321, 99_999_904];
+const quick = { LOG_LEVEL: 'warn', DOWNLOAD_DELAY_MIN_MS: '0', DOWNLOAD_DELAY_MAX_MS: '0', DOWNLOAD_WORKER_CONCURRENCY: '1' };
 
-/**
- * What telemetry costs: status polls a second of the program as it is started, with tracing disabled, with nothing said of it,
- * with every trace recorded, with metrics and error reports besides, and with a tenth of the traces. They take turns, each a
- * process of its own beside a collector and the load, so that only the ratios are to be read; and how much of a processor a
- * poll takes, which a machine that is busy otherwise changes less. And what a browser loads of the page with each.
- */
-const collector = fork(resolve(import.meta.dirname, 'collector.ts'));
-const [port] = (await once(collector, 'message')) as [number];
-const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
-const loader = fork(resolve(import.meta.dirname, '../load.ts'));
-const cases: readonly { readonly name: string; readonly environment: NodeJS.ProcessEnv }[] = [
-  { name: 'disabled', environment: { ...endpoint, OTEL_SDK_DISABLED: 'true' } },
-  { name: 'not configured', environment: {} },
-  { name: 'on', environment: endpoint },
-  { name: 'and all else', environment: { ...endpoint, METRICS_PORT: '0', SENTRY_DSN: 'http://key@127.0.0.1:9/1' } },
-  { name: 'sampled at 10 %', environment: { ...endpoint, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' } },
-];
-
-await using running = new AsyncDisposableStack();
-running.defer(() => end(collector, loader));
 interface Case {
   readonly name: string;
-  readonly program: ProgramProcess;
-  readonly paths: string[];
+  readonly environment: NodeJS.ProcessEnv;
   readonly reports: Measured[];
 }
 
 interface Measured extends LoadReport {
   /** Of the processor, for each poll. */
   readonly microseconds: number;
+  /** The most that the program has had. */
+  readonly memory: number;
 }
 
-const programs: Case[] = [];
-for (const { name, environment } of cases) {
-  const program = running.use(await ProgramProcess.start({ ...environment, LOG_LEVEL: 'warn', DOWNLOAD_DELAY_MAX_MS: '0', DOWNLOAD_DELAY_MIN_MS: '0', DOWNLOAD_WORKER_CONCURRENCY: '1' }));
-  programs.push({ name, program, paths: await jobsToPoll(program), reports: [] });
-}
-for (const one of programs) await measure(one, warmUpMs);
-for (let round = 0; round < rounds; round++) {
-  // Each comes first as often as last: what else the machine does has a rhythm of its own.
-  for (let turn = 0; turn < programs.length; turn++) {
-    const one = programs[(round + turn) % programs.length]!;
-    one.reports.push(await measure(one, roundMs));
+/**
+ * What telemetry costs: status polls a second of the program as it is started, with tracing disabled, with nothing said of it,
+ * with every trace recorded, with metrics and error reports besides, and with a tenth of the traces. They run in turn, each
+ * alone beside a collector and the load, so that only the ratios are to be read; and how much of a processor a poll takes, which a machine that is busy otherwise changes less. And
+ * what a browser loads of the page with each.
+ */
+const collector = fork(resolve(import.meta.dirname, 'collector.ts'));
+const [port] = (await once(collector, 'message')) as [number];
+const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
+const loader = fork(resolve(import.meta.dirname, '../load.ts'));
+const cases: readonly Case[] = [
+  { name: 'disabled', environment: { ...endpoint, OTEL_SDK_DISABLED: 'true' }, reports: [] },
+  { name: 'not configured', environment: {}, reports: [] },
+  { name: 'on', environment: endpoint, reports: [] },
+  { name: 'and all else', environment: { ...endpoint, METRICS_PORT: '0', SENTRY_DSN: 'http://key@127.0.0.1:9/1' }, reports: [] },
+  { name: 'sampled at 10 %', environment: { ...endpoint, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' }, reports: [] },
+];
+try {
+  for (let round = 0; round < rounds; round++) {
+    // Each comes first as often as last: what else the machine does has a rhythm of its own.
+    for (let turn = 0; turn < cases.length; turn++) {
+      const one = cases[(round + turn) % cases.length]!;
+      one.reports.push(await measure(one));
+    }
   }
-}
-say(`Status polls, ${connections} connections kept alive, ${rounds} rounds of ${roundMs / 1000} s in turn, medians`);
-say(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
-const disabled = median(programs[0]!.reports).perSecond;
-const disabledCost = cheapest(programs[0]!);
-for (const { name, program, reports } of programs) {
-  const own = median(reports);
-  const cost = cheapest({ reports });
-  const ratios = `ratio ${(own.perSecond / disabled).toFixed(2)}   ${cost.toFixed(0)} µs of a processor a poll, ratio ${(disabledCost / cost).toFixed(2)}`;
-  say(`  ${name.padEnd(16)} ${inWords(own)}   ${ratios}   peak memory ${Math.round((await program.peakMemory()) / 1e6)} MB`);
-}
-say('Scripts of a first visit, packed by gzip');
-for (const { name, program } of programs) {
-  const { first, later } = await firstLoad(program.address);
-  say(`  ${name.padEnd(16)} ${kilobytes(first)} kB at first   ${kilobytes(later)} kB once the page has rested`);
+  reportPolls();
+  say('Scripts of a first visit, packed by gzip');
+  for (const { name, environment } of cases) {
+    await using program = await ProgramProcess.start({ ...quick, ...environment });
+    const { first, later } = await firstLoad(program.address);
+    say(`  ${name.padEnd(16)} ${kilobytes(first)} kB at first   ${kilobytes(later)} kB once the page has rested`);
+  }
+} finally {
+  for (const child of [collector, loader]) child.disconnect();
 }
 
-async function measure({ program, paths }: Pick<Case, 'program' | 'paths'>, forMs: number): Promise<Measured> {
+async function measure({ environment }: Case): Promise<Measured> {
+  await using program = await ProgramProcess.start({ ...quick, ...environment });
+  const order = { port: program.port, paths: await jobsToPoll(program), connections };
+  await measureLoad(loader, { ...order, forMs: warmUpMs });
   const before = await cpuTimeMs(program.pid);
-  const report = await measureLoad(loader, { port: program.port, paths, connections, forMs });
-  return { ...report, microseconds: ((await cpuTimeMs(program.pid)) - before) * 1000 / report.answers };
+  const report = await measureLoad(loader, { ...order, forMs: measuredMs });
+  const microseconds = (((await cpuTimeMs(program.pid)) - before) * 1000) / report.answers;
+  return { ...report, microseconds, memory: await program.peakMemory() };
+}
+
+function reportPolls(): void {
+  say(`Status polls, ${connections} connections kept alive, ${rounds} rounds of ${measuredMs / 1000} s in turn, medians`);
+  say(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
+  const disabled = cases[0]!.reports;
+  for (const { name, reports } of cases) {
+    const own = median(reports);
+    const cost = cheapest(reports);
+    const ratio = (own.perSecond / median(disabled).perSecond).toFixed(2);
+    const ofProcessor = `${cost.toFixed(0)} µs of a processor a poll, ratio ${(cheapest(disabled) / cost).toFixed(2)}`;
+    const memory = Math.round(Math.max(...reports.map((one) => one.memory)) / 1e6);
+    say(`  ${name.padEnd(16)} ${inWords(own)}   ratio ${ratio}   ${ofProcessor}   peak memory ${memory} MB`);
+  }
 }
 
 /** What else goes on can only add to it. */
-function cheapest({ reports }: Pick<Case, 'reports'>): number {
+function cheapest(reports: readonly Measured[]): number {
   return Math.min(...reports.map(({ microseconds }) => microseconds));
 }
 
@@ -110,10 +117,6 @@ async function until(program: ProgramProcess, jobId: string, status: string): Pr
     await new Promise((wake) => setTimeout(wake, 100));
   }
   throw new Error(`a job was not ${status} within a minute`);
-}
-
-async function end(...children: readonly ChildProcess[]): Promise<void> {
-  for (const child of children) child.disconnect();
 }
 
 function kilobytes(bytes: number): string {
