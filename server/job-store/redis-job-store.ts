@@ -116,7 +116,11 @@ export class RedisJobStore implements JobStore {
   }
 
   async listWaitingFor(preparation: string, limit: number): Promise<JobRecord[]> {
-    return this.#inOrder(sets.waitingFor(preparation), '-', limit);
+    const set = sets.waitingFor(preparation);
+    // Mostly nobody does, and every attempt asks: that is told without a script.
+    const ask = this.#redis.begin();
+    const some = await ask('EXISTS', (redis) => redis.exists(this.#setKey(set)));
+    return some ? this.#inOrder(set, '-', limit, ask) : [];
   }
 
   async isInUse(object: ObjectKey): Promise<boolean> {
@@ -194,8 +198,8 @@ export class RedisJobStore implements JobStore {
     return text === null ? null : parse(text);
   }
 
-  async #inOrder(set: string, from: string, limit: number): Promise<JobRecord[]> {
-    return (await this.#run(listScript, [set, 'ZRANGEBYLEX', from, '+', 0, limit])).map(parse);
+  async #inOrder(set: string, from: string, limit: number, ask?: Ask): Promise<JobRecord[]> {
+    return (await this.#run(listScript, [set, 'ZRANGEBYLEX', from, '+', 0, limit], ask)).map(parse);
   }
 
   async #upTo(now: number, set: string, limit: number, offset = 0): Promise<JobRecord[]> {
