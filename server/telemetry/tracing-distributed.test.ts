@@ -52,7 +52,7 @@ describeWith(gatewayProgram, 'the traces of a program over Redis and S3', () => 
           source: { 'HTTP HEAD': {}, 'HTTP GET': {} },
           packing: {},
           upload: { 'S3 CreateMultipartUpload': {}, 'S3 UploadPart': {}, 'S3 CompleteMultipartUpload': {} },
-          publish: { 'redis EVALSHA list': {}, 'redis EVALSHA write': {} },
+          publish: { 'redis EXISTS': {}, 'redis EVALSHA write': {} },
         },
       },
     });
