@@ -48,8 +48,8 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const [letters, setLetters] = useState(areLettersOn);
   return (
     <Modal className="shortcuts" label="Keyboard shortcuts" onClose={onClose}>
-      <div className="shortcuts-head">
-        <h2>Keyboard shortcuts</h2>
+      <div className="modal-head">
+        <h2 className="modal-title">Keyboard shortcuts</h2>
         <IconButton icon={closeIcon} label="Close" onClick={onClose} />
       </div>
       <div className="shortcuts-body">

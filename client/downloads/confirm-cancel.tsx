@@ -11,7 +11,7 @@ interface ConfirmCancelProps {
 export function ConfirmCancel({ count, onKeep, onCancel }: ConfirmCancelProps) {
   return (
     <Modal className="confirm" label={`Cancel ${count} downloads?`} onClose={onKeep}>
-      <h2>Cancel {count} downloads?</h2>
+      <h2 className="modal-title">Cancel {count} downloads?</h2>
       <p>Their progress is lost.</p>
       <div className="confirm-actions">
         <Button look="line" large onClick={onKeep}>

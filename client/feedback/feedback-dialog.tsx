@@ -29,8 +29,8 @@ export default function FeedbackDialog({ about, onClose }: FeedbackDialogProps) 
   };
   return (
     <Modal className="feedback" label="Tell us what happened" onClose={onClose}>
-      <div className="feedback-head">
-        <h2>{state === 'sent' ? 'Thank you' : 'What happened?'}</h2>
+      <div className="modal-head">
+        <h2 className="modal-title">{state === 'sent' ? 'Thank you' : 'What happened?'}</h2>
         <IconButton icon={closeIcon} label="Close" onClick={onClose} />
       </div>
       {state === 'sent' ? (

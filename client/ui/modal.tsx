@@ -1,3 +1,4 @@
+import './modal.css';
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { bringMessages } from './messages.tsx';
 
@@ -30,7 +31,7 @@ export function Modal({ className, label, onClose, children }: ModalProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- Esc is the key, and native
     <dialog
       ref={dialog}
-      className={className}
+      className={`modal ${className}`}
       aria-label={label}
       tabIndex={-1}
       onCancel={(event) => {

@@ -52,7 +52,7 @@ export function JobDetails({ job, row, around, onLeave }: JobDetailsProps) {
       <div className="drawer-title">
         <RowGlyph state={state} percent={row.words.percent ?? 0} />
         <div>
-          <h2>{name}</h2>
+          <h2 className="modal-title">{name}</h2>
           <p className="drawer-meta">
             {shortMeta} · asked {formatMomentWithDay(toLocalTime(job.timestamps.queuedAt), around.now)}
           </p>

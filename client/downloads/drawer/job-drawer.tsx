@@ -51,13 +51,13 @@ export default function JobDrawer({ jobId, around }: JobDrawerProps) {
         {shown.state === 'loading' && <p className="drawer-notice drawer-late">Looking for this download</p>}
         {shown.state === 'unknown' && (
           <div className="drawer-notice">
-            <h2>The service does not know this download.</h2>
+            <h2 className="modal-title">The service does not know this download.</h2>
             <p>It was removed, or its record has ended. Ask for the file again to get it.</p>
           </div>
         )}
         {shown.state === 'unreachable' && (
           <div className="drawer-notice">
-            <h2>The service does not answer.</h2>
+            <h2 className="modal-title">The service does not answer.</h2>
             <p>Jobs run on the server and need no page open.</p>
             <Button look="line" icon={retryIcon} onClick={shown.tryAgain}>
               Try again
