@@ -7,8 +7,7 @@ export default function RememberedDownloads() {
   const wanted = missing > 0 && state === 'idle';
   useEffect(() => {
     if (wanted) showOlder();
-    // Asked once for what is missing; `showOlder` is another with each drawing.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- asked once for what is missing; `showOlder` is another with each drawing
   }, [wanted]);
   return null;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Entrance } from './entrance.ts';
 
 const times = (count: number, admits: () => boolean) => Array.from({ length: count }, admits).filter(Boolean).length;
@@ -20,5 +20,15 @@ describe('Entrance', () => {
     const entrance = new Entrance({ ratio: 0.1, isChosen: (traceId) => traceId === 'chosen' });
     expect(times(10_000, () => entrance.admits('left', { isForeign: true, isRead: true }))).toBe(0);
     expect(entrance.admits('chosen', { isForeign: true, isRead: true })).toBe(true);
+  });
+
+  it('tells without asking for an id when no read can be recorded, and takes nothing by that', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const entrance = new Entrance({ ratio: 1, isChosen: () => true });
+    expect(times(10_000, () => entrance.hasRoomForRead())).toBe(10_000);
+    const read = () => entrance.admits('any', { isForeign: false, isRead: true });
+    while (read());
+    expect(entrance.hasRoomForRead()).toBe(false);
   });
 });

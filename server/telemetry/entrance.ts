@@ -20,6 +20,11 @@ export class Entrance {
     this.#rules = rules;
   }
 
+  /** Whether another read could be recorded just now, whatever its trace. Mostly not, and then nothing else need be asked. */
+  hasRoomForRead(): boolean {
+    return this.#reads.hasRoom(performance.now());
+  }
+
   admits(traceId: string, { isForeign, isRead }: { readonly isForeign: boolean; readonly isRead: boolean }): boolean {
     if (!this.#rules.isChosen(traceId)) return false;
     const now = performance.now();

@@ -67,3 +67,11 @@ it('goes on in the trace of a job as far as its record says that it is recorded'
   await close();
   expect(receiver.requests).toEqual([]);
 });
+
+it('passes on the trace of a read that is one too many to be recorded, and says so by its flag', async () => {
+  const { tracing } = await aTracing();
+  const read = () => tracing.receive({ method: 'GET', traceparent: asked, tracestate: undefined, isAside: false }).traceparent;
+  const told = Array.from({ length: 5000 }, read);
+  expect(told[0]).toMatch(/^00-a{32}-[\da-f]{16}-01$/);
+  expect(told.find((each) => each.endsWith('-00'))).toMatch(/^00-a{32}-[\da-f]{16}-00$/);
+});

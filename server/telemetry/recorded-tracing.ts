@@ -37,9 +37,10 @@ export class RecordedTracing implements Tracing, Disposable {
 
   receive({ method, traceparent, tracestate, isAside }: Caller): RequestSpan {
     if (isAside) return new UnrecordedSpan(traceparent);
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (isRead && !this.#entrance.hasRoomForRead()) return new UnrecordedSpan(traceparent);
     const parent = remote(traceparent, tracestate);
     const traceId = parent?.traceId ?? this.#ids.generateTraceId();
-    const isRead = method === 'GET' || method === 'HEAD';
     if (!this.#entrance.admits(traceId, { isForeign: parent !== null, isRead })) return new UnrecordedSpan(parent ? traceparent : `00-${traceId}-${nobody}-00`);
     if (!parent) this.#ids.plan(traceId);
     const known = usualMethods.has(method) ? method : '_OTHER';
