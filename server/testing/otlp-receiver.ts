@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackReceiver } from './loopback-receiver.ts';
 import { exportRequestSchema, type OtlpAttributes, type OtlpSpan } from './otlp-schema.ts';
 
 type Facts = Readonly<Record<string, string | number | boolean>>;
@@ -17,39 +15,31 @@ type Manner = 'take' | 'refuse' | 'stay silent';
 
 /** Stands where a collector would: takes OTLP over HTTP as JSON, on a loopback port, and nothing that breaks the specification. */
 export class OtlpReceiver implements AsyncDisposable {
-  readonly #server: Server;
   readonly spans: ReceivedSpan[] = [];
   /** What was wrong with requests that were not taken. */
   readonly complaints: string[] = [];
   /** Of every request, in order. */
   readonly requests: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
   manner: Manner = 'take';
-  #news = Promise.withResolvers<void>();
+  #at: LoopbackReceiver | undefined;
 
-  private constructor() {
-    this.#server = createServer((req, res) => void this.#receive(req, res));
-  }
+  private constructor() {}
 
   /** Waits until it listens. */
   static async start(port = 0): Promise<OtlpReceiver> {
     const receiver = new OtlpReceiver();
-    receiver.#server.listen(port, '127.0.0.1');
-    await once(receiver.#server, 'listening');
+    receiver.#at = await LoopbackReceiver.start((...request) => receiver.#receive(...request), port);
     return receiver;
   }
 
   /** What `OTEL_EXPORTER_OTLP_ENDPOINT` is to be. */
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.#at!.port}`;
   }
 
   /** Resolves with what `find` gives, once it is neither null nor undefined nor false. */
-  async until<Found>(find: (spans: readonly ReceivedSpan[]) => Found | null | undefined | false): Promise<Found> {
-    for (;;) {
-      const found = find(this.spans);
-      if (found !== null && found !== undefined && found !== false) return found;
-      await this.#news.promise;
-    }
+  until<Found>(find: (spans: readonly ReceivedSpan[]) => Found | null | undefined | false): Promise<Found> {
+    return this.#at!.until(() => find(this.spans));
   }
 
   /** Every span of one trace. */
@@ -58,18 +48,13 @@ export class OtlpReceiver implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
+    await this.#at![Symbol.asyncDispose]();
   }
 
-  async #receive(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const body = await text(req).catch(() => '');
+  #receive(req: IncomingMessage, res: ServerResponse, body: string): void {
     this.requests.push({ headers: req.headers, body });
     if (this.manner === 'take') this.#take(req, res, body);
     if (this.manner === 'refuse') res.writeHead(503).end();
-    this.#news.resolve();
-    this.#news = Promise.withResolvers();
   }
 
   #take(req: IncomingMessage, res: ServerResponse, body: string): void {

@@ -1,60 +1,45 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseEnvelope, type Event } from '@sentry/core';
+import { LoopbackReceiver } from './loopback-receiver.ts';
 
 /** Stands where Sentry would: takes envelopes from programs and from pages of other origins, on a loopback port. */
 export class SentryReceiver implements AsyncDisposable {
-  readonly #server: Server;
   /** Errors, and what people said of them (`type: 'feedback'`), in the order of their coming. */
   readonly events: Event[] = [];
   /** What came that was no envelope of ours. */
   readonly complaints: string[] = [];
   /** All that was sent, as it came. */
   readonly bodies: string[] = [];
-  #news = Promise.withResolvers<void>();
+  #at: LoopbackReceiver | undefined;
 
-  private constructor() {
-    this.#server = createServer((req, res) => void this.#receive(req, res));
-  }
+  private constructor() {}
 
   /** Waits until it listens. */
   static async start(): Promise<SentryReceiver> {
     const receiver = new SentryReceiver();
-    receiver.#server.listen(0, '127.0.0.1');
-    await once(receiver.#server, 'listening');
+    receiver.#at = await LoopbackReceiver.start((...request) => receiver.#receive(...request));
     return receiver;
   }
 
   /** What `SENTRY_DSN` or `BROWSER_SENTRY_DSN` is to be. */
   get dsn(): string {
-    return `http://key@127.0.0.1:${(this.#server.address() as AddressInfo).port}/1`;
+    return `http://key@127.0.0.1:${this.#at!.port}/1`;
   }
 
   /** Resolves with the first event for which this holds. */
-  async until(holds: (event: Event) => boolean): Promise<Event> {
-    for (;;) {
-      const found = this.events.find(holds);
-      if (found) return found;
-      await this.#news.promise;
-    }
+  until(holds: (event: Event) => boolean): Promise<Event> {
+    return this.#at!.until(() => this.events.find(holds));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
+    await this.#at![Symbol.asyncDispose]();
   }
 
-  async #receive(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const body = await text(req).catch(() => '');
+  #receive(req: IncomingMessage, res: ServerResponse, body: string): void {
     this.bodies.push(body);
     const complaint = this.#take(req, body);
     if (complaint !== null) this.complaints.push(complaint);
     res.writeHead(complaint === null ? 200 : 400, { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*' }).end('{}');
-    this.#news.resolve();
-    this.#news = Promise.withResolvers();
   }
 
   #take({ method, url = '', headers }: IncomingMessage, body: string): string | null {
