@@ -4,13 +4,14 @@ import type { Ports } from '../downloads/ports.ts';
 import type { Role } from '../downloads/report-health.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
+import { named } from './endpoint.ts';
 import { errorHandler } from './error-handler.ts';
-import { requestContext } from './request-context.ts';
+import { receiveRequest } from './receive-request.ts';
 import { requestLog } from './request-log.ts';
 import { routeNotFound } from './route-not-found.ts';
 import { healthRoutes, serviceRoutes } from './service-routes.ts';
 import { telemetryRoutes, type PageSpans } from './telemetry-routes.ts';
-import { named, watchAnswers, type Answered } from './watch-answers.ts';
+import type { OnAnswered } from './watch-answer.ts';
 
 export interface AppParts {
   /** What this process does besides, which decides whether it is well. */
@@ -27,7 +28,7 @@ export interface AppParts {
   /** Serves the page; last, since it answers every address that a browser may stand at. */
   readonly dashboard: RequestHandler | null;
   /** Hears of every answer; null where nobody counts them. */
-  readonly onAnswered: ((answer: Answered) => void) | null;
+  readonly onAnswered: OnAnswered | null;
 }
 
 /** The whole HTTP side. It builds and does not listen. */
@@ -36,8 +37,7 @@ export function createApp(ports: Ports, { role, publicUrl, page, isDraining, obj
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  if (onAnswered) app.use(watchAnswers(onAnswered));
-  app.use(requestContext(ports.tracing), requestLog(ports.log));
+  app.use(receiveRequest(ports.tracing, [requestLog(ports.log), ...(onAnswered ? [onAnswered] : [])]));
   app.use(downloadRoutes(ports, publicUrl));
   app.use(healthRoutes(ports, role, isDraining));
   app.use(serviceRoutes(ports, page));

@@ -28,3 +28,11 @@ export function endpoint(
     res.status(204).end();
   });
 }
+
+/** Gives answers that no endpoint of ours makes the pattern under which they are counted. */
+export function named(route: string): RequestHandler {
+  return (_req, res, next) => {
+    contextOf(res).matched(route);
+    next();
+  };
+}

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
-import { DownloadError } from '../downloads/errors.ts';
+import type { Request, Response } from 'express';
 import { traceIdOf } from '../downloads/trace-parent.ts';
 import type { RequestSpan, Tracing } from '../downloads/tracing.ts';
 
@@ -50,26 +49,13 @@ export class RequestContext {
   }
 }
 
-/** Gives each request its id (the caller's where it is sane) and its place in a trace, and each answer its basic headers. */
-export function requestContext(tracing: Tracing): RequestHandler {
-  return (req, res, next) => {
-    const context = new RequestContext(req, tracing);
-    const { requestId, span } = context;
-    res.locals['context'] = context;
-    res.setHeader('X-Request-Id', requestId);
-    res.setHeader('X-Content-Type-Options', 'nosniff');
-    res.once('close', () => span.answered({ route: context.route, status: res.statusCode }));
-    span.run(() => next(isSane(req.headers.host) ? undefined : new DownloadError('malformed-request', 'The Host header names no host.')));
-  };
-}
-
 /** A header that came twice is none. */
 function oneOf(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : undefined;
 }
 
 /** Links are made of it, so nothing else may stand there. HTTP/1.0 knows no Host. */
-function isSane(host: string | undefined): boolean {
+export function isSaneHost(host: string | undefined): boolean {
   return host === undefined || saneHost.test(host);
 }
 
@@ -80,5 +66,5 @@ export function contextOf(res: Response): RequestContext {
 /** The origin under which the caller reached us: the configured one, else what the request says. */
 export function originOf(req: Request, publicUrl: string | null): string {
   const { host } = req.headers;
-  return publicUrl ?? `${req.protocol}://${host !== undefined && isSane(host) ? host : 'localhost'}`;
+  return publicUrl ?? `${req.protocol}://${host !== undefined && isSaneHost(host) ? host : 'localhost'}`;
 }

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { Registry } from 'prom-client';
 import type { Health } from '#shared/service-api.ts';
 import type { Ports } from '../downloads/ports.ts';
-import type { Answered } from '../http/watch-answers.ts';
+import type { OnAnswered } from '../http/watch-answer.ts';
 import { answerMetrics } from './answer-metrics.ts';
 import { jobMetrics } from './job-metrics.ts';
 import { processMetrics } from './process-metrics.ts';
@@ -12,7 +12,7 @@ import { workMetrics } from './work-metrics.ts';
 export interface Metrics {
   /** The same ports; what goes through them is counted. */
   readonly ports: Ports;
-  readonly onAnswered: (answer: Answered) => void;
+  readonly onAnswered: OnAnswered;
   /** Answers Prometheus at `/metrics`. */
   readonly listener: RequestListener;
 }
