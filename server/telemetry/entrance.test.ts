@@ -6,29 +6,31 @@ const times = (count: number, admits: () => boolean) => Array.from({ length: cou
 describe('Entrance', () => {
   it('is not to be flooded with ids that were ground to be recorded, and leaves our own alone', () => {
     const entrance = new Entrance({ ratio: 0.1, isChosen: () => true });
-    expect(times(10_000, () => entrance.admits('ground', { isForeign: true, isRead: false }))).toBeLessThan(1000);
-    expect(times(100, () => entrance.admits('own', { isForeign: false, isRead: false }))).toBe(100);
+    expect(times(10_000, () => entrance.admits('ground', { isForeign: true }))).toBeLessThan(1000);
+    expect(times(100, () => entrance.admits('own', { isForeign: false }))).toBe(100);
   });
 
-  it('records every write where all is to be recorded, and no more reads than cost little', () => {
+  it('admits everybody where all is to be recorded, and considers no more reads than cost little', () => {
     const entrance = new Entrance({ ratio: 1, isChosen: () => true });
-    expect(times(10_000, () => entrance.admits('any', { isForeign: true, isRead: false }))).toBe(10_000);
-    expect(times(10_000, () => entrance.admits('any', { isForeign: true, isRead: true }))).toBeLessThan(1000);
+    expect(times(10_000, () => entrance.admits('any', { isForeign: true }))).toBe(10_000);
+    expect(times(10_000, () => entrance.considersRead())).toBeLessThan(1000);
+  });
+
+  it('considers every read on a quiet day', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const entrance = new Entrance({ ratio: 1, isChosen: () => true });
+    const eachAfter = (ms: number) => {
+      vi.advanceTimersByTime(ms);
+      return entrance.considersRead();
+    };
+    expect(times(1000, () => eachAfter(10))).toBe(1000);
+    expect(times(1000, () => eachAfter(5))).toBeLessThan(750);
   });
 
   it('uses nothing up for traces that are not recorded', () => {
     const entrance = new Entrance({ ratio: 0.1, isChosen: (traceId) => traceId === 'chosen' });
-    expect(times(10_000, () => entrance.admits('left', { isForeign: true, isRead: true }))).toBe(0);
-    expect(entrance.admits('chosen', { isForeign: true, isRead: true })).toBe(true);
-  });
-
-  it('tells without asking for an id when no read can be recorded, and takes nothing by that', () => {
-    vi.useFakeTimers({ toFake: ['performance'] });
-    onTestFinished(() => void vi.useRealTimers());
-    const entrance = new Entrance({ ratio: 1, isChosen: () => true });
-    expect(times(10_000, () => entrance.hasRoomForRead())).toBe(10_000);
-    const read = () => entrance.admits('any', { isForeign: false, isRead: true });
-    while (read());
-    expect(entrance.hasRoomForRead()).toBe(false);
+    expect(times(10_000, () => entrance.admits('left', { isForeign: true }))).toBe(0);
+    expect(entrance.admits('chosen', { isForeign: true })).toBe(true);
   });
 });

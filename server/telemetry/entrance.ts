@@ -2,7 +2,7 @@ import { Rate } from './rate.ts';
 
 /** Ids are easily made that would all be recorded; so many a second are believed to be drawn by chance. */
 const strangersPerSecond = 50;
-/** A busy day is all polls. So many tell how they go, and what they cost the program stays small. */
+/** A busy day is all polls. So many are looked at, of these the ratio is recorded, and what they cost the program stays small. */
 const readsPerSecond = 100;
 
 interface EntranceRules {
@@ -20,15 +20,13 @@ export class Entrance {
     this.#rules = rules;
   }
 
-  /** Whether another read could be recorded just now, whatever its trace. Mostly not, and then nothing else need be asked. */
-  hasRoomForRead(): boolean {
-    return this.#reads.hasRoom(performance.now());
+  /** Whether a read is looked at, which is asked before its trace is. Mostly not: then it costs nothing else. */
+  considersRead(): boolean {
+    return this.#reads.take(performance.now());
   }
 
-  admits(traceId: string, { isForeign, isRead }: { readonly isForeign: boolean; readonly isRead: boolean }): boolean {
+  admits(traceId: string, { isForeign }: { readonly isForeign: boolean }): boolean {
     if (!this.#rules.isChosen(traceId)) return false;
-    const now = performance.now();
-    if (isRead && !this.#reads.take(now)) return false;
-    return !isForeign || this.#rules.ratio === 1 || this.#strangers.take(now);
+    return !isForeign || this.#rules.ratio === 1 || this.#strangers.take(performance.now());
   }
 }

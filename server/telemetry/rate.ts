@@ -13,17 +13,12 @@ export class Rate {
 
   /** Whether one more may pass at this moment (ms). */
   take(now: number): boolean {
-    if (!this.hasRoom(now)) return false;
-    this.#left -= 1;
-    return true;
-  }
-
-  /** Whether one more could pass at this moment. */
-  hasRoom(now: number): boolean {
     const elapsedMs = Math.max(0, now - (this.#filledAt ?? now));
     this.#left = Math.min(this.#atOnce, this.#left + (elapsedMs / 1000) * this.#perSecond);
     this.#filledAt = now;
-    return this.#left >= 1;
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
   }
 
   /** Whether it is as if nothing had ever passed. */

@@ -37,11 +37,10 @@ export class RecordedTracing implements Tracing, Disposable {
 
   receive({ method, traceparent, tracestate, isAside }: Caller): RequestSpan {
     if (isAside) return new UnrecordedSpan(traceparent);
-    const isRead = method === 'GET' || method === 'HEAD';
-    if (isRead && !this.#entrance.hasRoomForRead()) return new UnrecordedSpan(traceparent);
+    if ((method === 'GET' || method === 'HEAD') && !this.#entrance.considersRead()) return new UnrecordedSpan(traceparent);
     const parent = remote(traceparent, tracestate);
     const traceId = parent?.traceId ?? this.#ids.generateTraceId();
-    if (!this.#entrance.admits(traceId, { isForeign: parent !== null, isRead })) return new UnrecordedSpan(parent ? traceparent : `00-${traceId}-${nobody}-00`);
+    if (!this.#entrance.admits(traceId, { isForeign: parent !== null })) return new UnrecordedSpan(parent ? traceparent : `00-${traceId}-${nobody}-00`);
     if (!parent) this.#ids.plan(traceId);
     const known = usualMethods.has(method) ? method : '_OTHER';
     return new RecordedSpan(this, this.#start(known, SpanKind.SERVER, { 'http.request.method': known }, parent), { method: known });
