@@ -17,6 +17,7 @@ import { RedisProcess } from '../server/testing/redis-process.ts';
 import { unrecordedTracing } from '../server/telemetry/unrecorded-tracing.ts';
 import { createLog } from '../server/telemetry/create-log.ts';
 import { emptyFile, nothing, nowhere } from './idle-parts.ts';
+import { middle } from './middle.ts';
 
 const count = Number(process.argv[2] ?? 3000);
 const rounds = Number(process.argv[3] ?? 9);
@@ -144,10 +145,6 @@ function report(): void {
 
 function all({ addMs, workMs }: Spans): number {
   return addMs + workMs;
-}
-
-function middle(numbers: readonly number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)]!;
 }
 
 function rate(ms: number): number {

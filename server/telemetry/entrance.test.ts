@@ -24,8 +24,8 @@ describe('Entrance', () => {
       vi.advanceTimersByTime(ms);
       return entrance.considersRead();
     };
-    expect(times(1000, () => eachAfter(10))).toBe(1000);
-    expect(times(1000, () => eachAfter(5))).toBeLessThan(750);
+    expect(times(1000, () => eachAfter(20))).toBe(1000);
+    expect(times(1000, () => eachAfter(10))).toBeLessThan(750);
   });
 
   it('uses nothing up for traces that are not recorded', () => {

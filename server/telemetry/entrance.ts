@@ -3,7 +3,7 @@ import { Rate } from './rate.ts';
 /** Ids are easily made that would all be recorded; so many a second are believed to be drawn by chance. */
 const strangersPerSecond = 50;
 /** A busy day is all polls. So many are looked at, of these the ratio is recorded, and what they cost the program stays small. */
-const readsPerSecond = 100;
+const readsPerSecond = 50;
 
 interface EntranceRules {
   readonly ratio: number;
