@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { servicePaths } from '#shared/service-api.ts';
+import { onFreePort } from '../../server/testing/on-free-port.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const patienceMs = 60_000;
@@ -16,23 +16,27 @@ const betweenSignalsMs = 500;
  */
 export class ProgramProcess implements AsyncDisposable {
   readonly dataDir: string;
-  readonly port: number;
   readonly #environment: NodeJS.ProcessEnv;
+  #port: number | null = null;
   #process: ChildProcess | null = null;
   /** What it wrote to standard output and standard error since its latest start. */
   output = '';
 
-  private constructor(dataDir: string, port: number, environment: NodeJS.ProcessEnv) {
+  private constructor(dataDir: string, environment: NodeJS.ProcessEnv) {
     this.dataDir = dataDir;
-    this.port = port;
     this.#environment = environment;
   }
 
   /** Makes an empty data folder, finds a free port, starts the program and waits until it is ready. */
   static async start(environment: NodeJS.ProcessEnv = {}): Promise<ProgramProcess> {
-    const program = new ProgramProcess(await mkdtemp(join(tmpdir(), 'downloads-')), await freePort(), environment);
+    const program = new ProgramProcess(await mkdtemp(join(tmpdir(), 'downloads-')), environment);
     await program.start();
     return program;
+  }
+
+  get port(): number {
+    if (this.#port === null) throw new Error('This program was not started yet.');
+    return this.#port;
   }
 
   get address(): string {
@@ -43,17 +47,10 @@ export class ProgramProcess implements AsyncDisposable {
     return this.#process!.pid!;
   }
 
+  /** Starts it and waits until it is ready; after its end with the same data at the same address. */
   async start(): Promise<void> {
-    this.output = '';
-    const child = spawn(process.execPath, ['server/main.ts'], {
-      cwd: root,
-      env: { ...process.env, NODE_ENV: 'production', DATA_DIR: this.dataDir, ...this.#environment, PORT: String(this.port) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    child.stdout.on('data', (text) => (this.output += text));
-    child.stderr.on('data', (text) => (this.output += text));
-    this.#process = child;
-    await this.#untilReady(child);
+    if (this.#port !== null) return this.#run(this.#port);
+    this.#port = await onFreePort((port) => this.#run(port));
   }
 
   /** Ends it as a crash would, and waits until it is gone. */
@@ -95,23 +92,27 @@ export class ProgramProcess implements AsyncDisposable {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  async #untilReady(child: ChildProcess): Promise<void> {
+  async #run(port: number): Promise<void> {
+    this.output = '';
+    const child = spawn(process.execPath, ['server/main.ts'], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'production', DATA_DIR: this.dataDir, ...this.#environment, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.on('data', (text) => (this.output += text));
+    child.stderr.on('data', (text) => (this.output += text));
+    this.#process = child;
+    await this.#untilReady(child, port);
+  }
+
+  async #untilReady(child: ChildProcess, port: number): Promise<void> {
     const until = Date.now() + patienceMs;
     while (Date.now() < until) {
       if (child.exitCode !== null) throw new Error(`The program ended with ${child.exitCode}:\n${this.output}`);
-      const answer = await fetch(this.address + servicePaths.ready).catch(() => null);
+      const answer = await fetch(`http://localhost:${port}${servicePaths.ready}`).catch(() => null);
       if (answer?.ok) return;
       await new Promise((wake) => setTimeout(wake, 25));
     }
     throw new Error(`The program was not ready within ${patienceMs} ms:\n${this.output}`);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -4,11 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { onFreePort } from './on-free-port.ts';
 
 const shipped = join(import.meta.dirname, '../../deploy/nginx.conf');
-/** How often another port is tried, when somebody took the free one before nginx did. */
-const mostTries = 5;
 const patienceMs = 10_000;
 
 /** A real nginx on a loopback port with the shipped `deploy/nginx.conf`, in a temporary folder. It goes with this process. */
@@ -39,17 +37,10 @@ export class NginxProcess {
 
   /** Starts it and waits until it takes connections. */
   async start(): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      const port = await freePort();
+    this.#port = await onFreePort((port) => {
       this.#writeConfiguration(port);
-      try {
-        await this.#run(port);
-        this.#port = port;
-        return;
-      } catch (error) {
-        if (tries === mostTries || !String(error).includes('Address already in use')) throw error;
-      }
-    }
+      return this.#run(port);
+    });
   }
 
   /** What `nginx -t` says of the configuration. */

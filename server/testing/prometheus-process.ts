@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { onFreePort } from './on-free-port.ts';
 
 const shipped = join(import.meta.dirname, '../../deploy/prometheus');
 const patienceMs = 30_000;
@@ -25,21 +25,11 @@ export class PrometheusProcess {
   /** Starts it and waits until it answers. The targets are `host:port`. */
   async start(targets: readonly string[]): Promise<void> {
     process.once('exit', this.#endWithUs);
-    const port = await freePort();
-    this.#address = `http://127.0.0.1:${port}`;
     cpSync(shipped, this.#folder, { recursive: true });
     const file = join(this.#folder, 'prometheus.yml');
     writeFileSync(file, placed(readFileSync(file, 'utf8'), targets));
-    const places = [`--config.file=${file}`, `--storage.tsdb.path=${this.#folder}/data`, `--web.listen-address=127.0.0.1:${port}`];
-    const child = spawn('prometheus', [...places, '--log.level=warn'], { stdio: ['ignore', 'ignore', 'pipe'] });
-    this.#child = child;
-    child.stderr.on('data', (text: Buffer) => (this.#said += String(text)));
-    for (const until = Date.now() + patienceMs; ; ) {
-      if (child.exitCode !== null) throw new Error(`prometheus ended with ${child.exitCode}:\n${this.#said}`);
-      if (await fetch(`${this.#address}/-/ready`).then(({ ok }) => ok, () => false)) return;
-      if (Date.now() > until) throw new Error(`prometheus was not ready within ${patienceMs} ms:\n${this.#said}`);
-      await new Promise((wake) => setTimeout(wake, 50));
-    }
+    const port = await onFreePort((free) => this.#run(file, free));
+    this.#address = `http://127.0.0.1:${port}`;
   }
 
   /** What it answers to a query just now. */
@@ -58,6 +48,20 @@ export class PrometheusProcess {
       await once(child, 'exit');
     }
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #run(file: string, port: number): Promise<void> {
+    this.#said = '';
+    const places = [`--config.file=${file}`, `--storage.tsdb.path=${this.#folder}/data`, `--web.listen-address=127.0.0.1:${port}`];
+    const child = spawn('prometheus', [...places, '--log.level=warn'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#child = child;
+    child.stderr.on('data', (text: Buffer) => (this.#said += String(text)));
+    for (const until = Date.now() + patienceMs; ; ) {
+      if (child.exitCode !== null) throw new Error(`prometheus ended with ${child.exitCode}:\n${this.#said}`);
+      if (await fetch(`http://127.0.0.1:${port}/-/ready`).then(({ ok }) => ok, () => false)) return;
+      if (Date.now() > until) throw new Error(`prometheus was not ready within ${patienceMs} ms:\n${this.#said}`);
+      await new Promise((wake) => setTimeout(wake, 50));
+    }
   }
 }
 

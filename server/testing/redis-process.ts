@@ -3,16 +3,13 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { onFreePort } from './on-free-port.ts';
 
 /** Settings as `redis-server` takes them, such as `{ maxmemory: '10mb' }`. */
 export type RedisSettings = Readonly<Record<string, string>>;
 
 /** As the program wants its Redis: every second on the disk, and full rather than forgetful. */
 const usual: RedisSettings = { appendonly: 'yes', appendfsync: 'everysec', 'maxmemory-policy': 'noeviction', save: '' };
-
-/** How often another port is tried, when somebody took the free one before Redis did. */
-const mostTries = 5;
 
 /** A real `redis-server` on a loopback port, with a temporary folder that outlives its kills. It goes with this process. */
 export class RedisProcess {
@@ -45,16 +42,7 @@ export class RedisProcess {
   /** Starts it and waits until it takes commands; after a kill on the same data and port. */
   async start(): Promise<void> {
     if (this.#port !== null) return this.#run(this.#port);
-    for (let tries = 1; ; tries++) {
-      const port = await freePort();
-      try {
-        await this.#run(port);
-        this.#port = port;
-        return;
-      } catch (error) {
-        if (tries === mostTries || !String(error).includes('Address already in use')) throw error;
-      }
-    }
+    this.#port = await onFreePort((port) => this.#run(port));
   }
 
   /** Ends it as a crash would, and waits until it is gone. */
