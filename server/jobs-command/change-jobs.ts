@@ -1,10 +1,9 @@
 import type { Job } from '#shared/job.ts';
 import { cancelDownload } from '../downloads/cancel-download.ts';
-import { DownloadError, StoreUnavailable } from '../downloads/errors.ts';
+import { DownloadError, JobNotFound, StoreUnavailable } from '../downloads/errors.ts';
 import { expireEarly } from '../downloads/expire-early.ts';
 import type { Ports } from '../downloads/ports.ts';
 import { retryDownload } from '../downloads/retry-download.ts';
-import { traceparentFor } from '../downloads/trace-parent.ts';
 import type { Change } from './parse-command.ts';
 
 /** What became of one of the jobs; `job` is the new one after a retry. */
@@ -16,7 +15,11 @@ type Doing = (ports: Ports, jobId: string, origin: string) => Promise<{ what: st
 
 const doings: Record<Change, Doing> = {
   async retry(ports, jobId, origin) {
-    const { job, deduplicated } = await retryDownload(ports, jobId, null, { origin, traceparent: traceparentFor(undefined), requestId: null });
+    // In the trace of the job that it retries: what went wrong stands beside what came of it, and both are recorded or neither.
+    const earlier = await ports.jobs.find(jobId);
+    if (!earlier) throw new JobNotFound();
+    const { traceparent } = earlier;
+    const { job, deduplicated } = await retryDownload(ports, jobId, null, { origin, traceparent, requestId: null });
     return { what: deduplicated ? `is being retried already, as ${job.jobId}` : `retried as ${job.jobId}`, job };
   },
   async cancel(ports, jobId, origin) {

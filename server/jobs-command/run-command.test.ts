@@ -84,6 +84,7 @@ describe('a change', () => {
     await stored(ports, { jobId: 'dl_failed', status: 'failed' });
     const [outcome] = await parsed(ports, 'retry dl_failed');
     expect(outcome).toMatchObject({ jobId: 'dl_failed', done: true, job: { status: 'queued', retryOf: 'dl_failed' } });
+    expect((await ports.jobs.find(outcome.job.jobId))!.traceparent).toBe((await ports.jobs.find('dl_failed'))!.traceparent);
     expect(await ports.queue.position(outcome.job.jobId)).toBe(1);
     expect((await run(ports, 'retry dl_failed')).text).toContain(`is being retried already, as ${outcome.job.jobId}`);
   });
