@@ -28,7 +28,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'downloads-bench-'));
 const config = readConfig({ DATA_DIR: dataDir });
 const composition = await compose(config, createLog(config.logLevel));
 const { ports, objectRoutes: objects } = composition;
-const app = createApp(ports, { role: 'all', publicUrl: null, page: config.page, isDraining: () => false, objects, pageSpans: null, dashboard: null, onAnswered: null });
+const app = createApp(ports, { role: 'all', publicUrl: null, trustedProxies: [], page: config.page, isDraining: () => false, objects, pageSpans: null, dashboard: null, onAnswered: null });
 const paths = (await jobsToPoll(ports)).map((jobId) => downloadPaths.status(jobId));
 
 const service = await listening(createServer(app));

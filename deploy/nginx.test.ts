@@ -1,7 +1,8 @@
-import { get, type IncomingMessage, type RequestListener } from 'node:http';
+import { get, request, type IncomingMessage, type RequestListener } from 'node:http';
 import { expect, it, vi } from 'vitest';
 import { downloadPaths } from '#shared/download-api.ts';
 import { problemSchema } from '#shared/problem.ts';
+import { servicePaths } from '#shared/service-api.ts';
 import { problemTable } from '../server/http/problem-table.ts';
 import { aProgram } from '../server/testing/a-program.ts';
 import { describeWith } from '../server/testing/describe-with.ts';
@@ -38,7 +39,7 @@ describeWith('nginx', 'the shipped nginx.conf', () => {
     await new Promise((answered) => get(nginx.address, { headers }, answered));
     const { host } = new URL(nginx.address);
     const sent = apis[0]!.requests[0]!.headers;
-    expect(sent).toMatchObject({ host, 'x-forwarded-for': '192.0.2.1, 127.0.0.1', 'x-forwarded-host': host, 'x-forwarded-proto': 'http', 'x-request-id': 'mine-1' });
+    expect(sent).toMatchObject({ host, 'x-forwarded-for': '127.0.0.1', 'x-forwarded-host': host, 'x-forwarded-proto': 'http', 'x-request-id': 'mine-1' });
     expect(sent.connection ?? '').not.toMatch(/upgrade|close/i);
     expect(sent.upgrade).toBeUndefined();
   });
@@ -180,6 +181,24 @@ describeWith('nginx', 'the program behind nginx', () => {
     for (const path of ['/openapi.json', '/health', '/v1/capabilities', downloadPaths.status(jobId)]) {
       expect(await (await through(path)).text()).not.toMatch(/evil|gopher|localhost|127\.0\.0\.1/);
     }
+  });
+
+  it('tells callers apart by the address that nginx saw, whatever they say themselves', async () => {
+    const program = await aProgram({ TRUSTED_PROXIES: '127.0.0.1', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' });
+    const { address } = await startNginx(portOf(program));
+    const tellFrom = async (localAddress: string, nth: number) => {
+      const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': `192.0.2.${nth}` };
+      const sent = request(address.replace('localhost', '127.0.0.1') + servicePaths.traces, { method: 'POST', localAddress, headers });
+      const answer = await new Promise<IncomingMessage>((resolve, reject) => sent.on('response', resolve).on('error', reject).end('{"resourceSpans":[]}'));
+      answer.resume();
+      return answer.statusCode;
+    };
+    const refusedOf = async (count: number, localAddress: string) => {
+      const told = await Promise.all(Array.from({ length: count }, (_, nth) => tellFrom(localAddress, nth)));
+      return told.filter((status) => status === 429).length;
+    };
+    expect(await refusedOf(100, '127.0.0.2')).toBeGreaterThan(25);
+    expect(await refusedOf(30, '127.0.0.3')).toBe(0);
   });
 
   it('compresses a large poll, and answers 304 to its tag', async () => {

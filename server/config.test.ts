@@ -55,6 +55,7 @@ describe('readConfig', () => {
       PRESIGNED_URL_TTL_SECONDS: '30',
       LOG_LEVEL: 'loud',
       PUBLIC_URL: 'downloads.example.org',
+      TRUSTED_PROXIES: 'true',
       REDIS_URL: 'localhost',
       S3_ENDPOINT: 'localhost:9000',
       S3_FORCE_PATH_STYLE: 'yes',
@@ -168,5 +169,15 @@ describe('readConfig', () => {
 
   it('keeps the origin of a public address and drops the rest', () => {
     expect(readConfig({ PUBLIC_URL: 'https://downloads.example.org/app/' }).publicUrl).toBe('https://downloads.example.org');
+  });
+
+  it('believes nobody about addresses until proxies are named', () => {
+    expect(readConfig({}).trustedProxies).toEqual([]);
+    const TRUSTED_PROXIES = 'loopback, 10.0.0.0/8,2001:db8::1, fd00::/8,192.0.2.7';
+    expect(readConfig({ TRUSTED_PROXIES }).trustedProxies).toEqual(['loopback', '10.0.0.0/8', '2001:db8::1', 'fd00::/8', '192.0.2.7']);
+  });
+
+  it.each(['1', 'true', 'proxy', '10.0.0.0/33', '::/129', '0.0.0.0/0', '::/0', '10.0.0.1/8/8', '10.0.0', 'loopback,', '10.0.0.1/'])('does not take %s for proxies', (TRUSTED_PROXIES) => {
+    expect(() => readConfig({ TRUSTED_PROXIES })).toThrow(/TRUSTED_PROXIES: must name proxies/);
   });
 });

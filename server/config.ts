@@ -36,6 +36,8 @@ export interface Config {
   readonly metrics: { readonly port: number; readonly host: string } | null;
   /** Origin of absolute links; null to take it from each request. */
   readonly publicUrl: string | null;
+  /** Whose word is taken for the address that a request comes from. */
+  readonly trustedProxies: readonly string[];
   readonly records: RecordsConfig;
   readonly objects: ObjectsConfig;
   readonly source: SourceConfig;
@@ -72,6 +74,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     admin: env.ADMIN_PORT === undefined ? null : { port: env.ADMIN_PORT, host: env.ADMIN_HOST },
     metrics: env.METRICS_PORT === undefined ? null : { port: env.METRICS_PORT, host: env.METRICS_HOST },
     publicUrl: env.PUBLIC_URL ?? null,
+    trustedProxies: env.TRUSTED_PROXIES ?? [],
     records: env.REDIS_URL === undefined ? { name: 'sqlite', dataDir } : { name: 'redis', url: env.REDIS_URL },
     objects: usesS3(env)
       ? { name: 's3', access: s3AccessOf(env), bucket: env.S3_BUCKET ?? defaultBucket, publicEndpoint: env.S3_PUBLIC_ENDPOINT ?? null }

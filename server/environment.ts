@@ -4,6 +4,7 @@ import { isWithin } from './is-within.ts';
 import { otelVariables, samplers } from './telemetry/otel-variables.ts';
 import { mistakeInDsn } from './telemetry/sentry-dsn.ts';
 import { mistakeInTraceViewerUrl } from './trace-viewer-url.ts';
+import { mistakeInTrustedProxies, trustedProxiesOf } from './trusted-proxies.ts';
 
 const day = 86_400_000;
 
@@ -34,6 +35,7 @@ const variables = z.object({
   PORT: port.optional(),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: origin.optional(),
+  TRUSTED_PROXIES: checked(mistakeInTrustedProxies).transform(trustedProxiesOf).optional(),
   DATA_DIR: z.string().optional(),
   ROLE: z.enum(['api', 'worker', 'all']).default('all'),
   ADMIN_PORT: port.optional(),

@@ -70,12 +70,12 @@ async function openEntrance(
   const server = newServer();
   let draining = false;
   const isDraining = () => draining;
-  const { role, publicUrl, page } = config;
+  const { role, publicUrl, trustedProxies, page } = config;
   const dashboard = role === 'worker' ? null : await openDashboard(server);
   const app =
     role === 'worker'
       ? createProbeApp(ports, isDraining, onAnswered)
-      : createApp(ports, { role, publicUrl, page, isDraining, objects: objectRoutes, pageSpans, dashboard: dashboard?.routes ?? null, onAnswered });
+      : createApp(ports, { role, publicUrl, trustedProxies, page, isDraining, objects: objectRoutes, pageSpans, dashboard: dashboard?.routes ?? null, onAnswered });
   try {
     const listening = await startListening(server, app, port, config.host);
     return {

@@ -18,6 +18,8 @@ export interface AppParts {
   readonly role: Exclude<Role, 'worker'>;
   /** Origin of absolute links; null to take it from each request. */
   readonly publicUrl: string | null;
+  /** Addresses, networks and ranges whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   /** What the page is told of where its errors and traces go. */
   readonly page: Capabilities['page'];
   readonly isDraining: () => boolean;
@@ -32,11 +34,12 @@ export interface AppParts {
 }
 
 /** The whole HTTP side. It builds and does not listen. */
-export function createApp(ports: Ports, { role, publicUrl, page, isDraining, objects, pageSpans, dashboard, onAnswered }: AppParts): Express {
+export function createApp(ports: Ports, { role, publicUrl, trustedProxies, page, isDraining, objects, pageSpans, dashboard, onAnswered }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  app.set('trust proxy', [...trustedProxies]);
   app.use(receiveRequest(ports.tracing, [requestLog(ports.log), ...(onAnswered ? [onAnswered] : [])]));
   app.use(downloadRoutes(ports, publicUrl));
   app.use(healthRoutes(ports, role, isDraining));

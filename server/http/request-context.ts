@@ -66,5 +66,5 @@ export function contextOf(res: Response): RequestContext {
 /** The origin under which the caller reached us: the configured one, else what the request says. */
 export function originOf(req: Request, publicUrl: string | null): string {
   const { host } = req.headers;
-  return publicUrl ?? `${req.protocol}://${host !== undefined && isSaneHost(host) ? host : 'localhost'}`;
+  return publicUrl ?? `http${req.secure ? 's' : ''}://${host !== undefined && isSaneHost(host) ? host : 'localhost'}`;
 }

@@ -115,3 +115,22 @@ it('has enough of an address that tells without end, and says when to come back'
   expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(problemSchema.parse(await refused[0]!.json()).code).toBe('too-many-requests');
 });
+
+/** How many of 100 requests at once are refused, where each says that another address sends it. */
+async function refusedOfMany(program: TestProgram, forwardedFor: (nth: number) => string) {
+  const tells = Array.from({ length: 100 }, (_, nth) => program.post(servicePaths.traces, bodyOf([aSpan()]), { 'X-Forwarded-For': forwardedFor(nth) }));
+  return (await Promise.all(tells)).filter(({ status }) => status === 429).length;
+}
+
+it('believes a proxy that it was told of where a request comes from', async () => {
+  const { program } = await aTracedProgram({ TRUSTED_PROXIES: 'loopback' });
+  expect(await refusedOfMany(program, (nth) => `192.0.2.${nth}`)).toBe(0);
+});
+
+it.each([
+  ['anybody else', {}, (nth: number) => `192.0.2.${nth}`],
+  ['what stands before the address that the proxy saw', { TRUSTED_PROXIES: 'loopback' }, (nth: number) => `192.0.2.${nth}, 198.51.100.1`],
+])('does not believe %s', async (_who, environment, forwardedFor) => {
+  const { program } = await aTracedProgram(environment);
+  expect(await refusedOfMany(program, forwardedFor)).toBeGreaterThan(25);
+});

@@ -23,7 +23,7 @@ export function telemetryRoutes(spans: PageSpans | null): Router {
 
 function taking(spans: PageSpans): RequestHandler[] {
   return [
-    (req, _res, next) => next(spans.mayTell(req.socket.remoteAddress ?? '') ? undefined : tooMany()),
+    (req, _res, next) => next(spans.mayTell(req.ip ?? '') ? undefined : tooMany()),
     ...jsonBody(limit),
     (req, res) => {
       spans.take(tracesRequestSchema.parse(req.body));
