@@ -55,11 +55,10 @@ export async function accept(ports: Ports, asked: JobOrigin, wish: ViewWish): Pr
   return acceptance(ports, job, false, wish);
 }
 
-/** The job that holds the key, else a retry of the same job that is still under way. */
+/** The job that holds the key, else a retry of the same job that is still under way; the key is then that one's as well. */
 async function earlierJob({ jobs }: Pick<Ports, 'jobs'>, { userId, clientRequestId, retryOf }: JobOrigin): Promise<JobRecord | null> {
   const key = idempotencyKey(userId, clientRequestId);
-  const byKey = key === null ? null : await jobs.findByKey(key);
-  return byKey ?? (retryOf === null ? null : jobs.findOpenRetry(retryOf));
+  return key === null && retryOf === null ? null : jobs.findHolder({ idempotencyKey: key, retryOf });
 }
 
 function requestOf(body: InitiateRequest): DownloadRequest {

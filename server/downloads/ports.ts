@@ -22,6 +22,8 @@ export interface HistoryCursor {
   readonly queuedAt: number;
   readonly jobId: string;
 }
+/** What no two records may have at once: a key ever, a job to be the retry of while they are unsettled. */
+export type Holding = Pick<JobRecord, 'idempotencyKey' | 'retryOf'>;
 export interface HistoryQuestion {
   readonly userId: string;
   /** Null for any. */
@@ -37,19 +39,20 @@ export interface HistoryQuestion {
  */
 export interface JobStore {
   /**
-   * Stores the record, unless one with its idempotency key exists, or an unsettled one with its `retryOf`:
-   * then nothing is written and that one is answered. Its place is what `placeBehind` says for the number of queued
-   * jobs that its owner (`userId`, or everybody nameless together) has by then; without it, the record's own. Atomic over
-   * all processes on the same data; `placeBehind` is pure and may be called again after a lost race.
+   * Stores the record, unless there is one that `findHolder` answers: then it does just that. Its place is what `placeBehind`
+   * says for the number of queued jobs that its owner (`userId`, or everybody nameless together) has by then; without it,
+   * the record's own. Atomic over all processes on the same data; `placeBehind` is pure and may be called again after a
+   * lost race.
    */
   create(job: JobRecord, placeBehind?: (waiting: number) => number): Promise<{ job: JobRecord; created: boolean }>;
   find(jobId: string): Promise<JobRecord | null>;
   /** The records found, in the order asked; unknown ids are left out. */
   findMany(jobIds: readonly string[]): Promise<JobRecord[]>;
-  /** The record that holds an idempotency key, or null. */
-  findByKey(idempotencyKey: string): Promise<JobRecord | null>;
-  /** The unsettled retry of a job, or null. */
-  findOpenRetry(jobId: string): Promise<JobRecord | null>;
+  /**
+   * The record that holds the idempotency key, else the unsettled one with this `retryOf`, or null. A key that leads to such
+   * a retry is its key as well from then on, as long as the record lives. Atomic over all processes, together with `create`.
+   */
+  findHolder(asked: Holding): Promise<JobRecord | null>;
   /**
    * Reads, changes and writes in one step over all processes. Null from `change` means "does not apply": nothing is
    * written and null is answered, as for an unknown id. `change` is pure and may be called again after a lost race.
@@ -60,7 +63,7 @@ export interface JobStore {
    * claim one preparation at once, one gets it.
    */
   claim(jobId: string, change: (job: JobRecord) => JobRecord | null): Promise<JobRecord | null>;
-  /** Deletes the record, and with it its idempotency key, if it exists and `when` holds; answers what was deleted. */
+  /** Deletes the record, and with it its idempotency keys, if it exists and `when` holds; answers what was deleted. */
   remove(jobId: string, when: (job: JobRecord) => boolean): Promise<JobRecord | null>;
   history(question: HistoryQuestion): Promise<HistoryPage>;
 

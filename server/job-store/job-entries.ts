@@ -1,5 +1,6 @@
 import { isSettled, type JobStatus, type Priority } from '#shared/job-status.ts';
 import type { JobRecord, ObjectKey } from '../downloads/job-record.ts';
+import type { Holding } from '../downloads/ports.ts';
 import { plain } from './plain.ts';
 import { sortable } from './sortable.ts';
 
@@ -25,12 +26,6 @@ export const sets = {
   using: ({ id, fence }: ObjectKey) => `object:${plain(id)}/${fence}`,
   /** What the owner has in line; everybody nameless is one owner. */
   lineOf: ({ userId }: Pick<JobRecord, 'userId'>) => (userId === null ? 'nameless' : sets.history(userId, 'queued')),
-};
-
-/** What no two jobs may have at once. */
-export const names = {
-  key: (idempotencyKey: string) => `key:${plain(idempotencyKey)}`,
-  retry: (jobId: string) => `retry:${plain(jobId)}`,
 };
 
 /** A member of a set that is in the order of a number, and of the jobs' ids where that is the same. */
@@ -65,10 +60,14 @@ export function placedEntriesOf({ jobId, status, place, preparation }: JobRecord
   return lines.map((set) => ({ set, score: 0, member: ordered(place, jobId) }));
 }
 
-/** Its names; the one that counts first is the first. */
+/** What no two jobs may have at once; a key is the first. */
 export function namesOf({ status, idempotencyKey, retryOf }: JobRecord): string[] {
-  const key = idempotencyKey === null ? [] : [names.key(idempotencyKey)];
-  return retryOf === null || isSettled(status) ? key : [...key, names.retry(retryOf)];
+  return asNames({ idempotencyKey, retryOf: isSettled(status) ? null : retryOf });
+}
+
+export function asNames({ idempotencyKey, retryOf }: Holding): string[] {
+  const key = idempotencyKey === null ? [] : [`key:${plain(idempotencyKey)}`];
+  return retryOf === null ? key : [...key, `retry:${plain(retryOf)}`];
 }
 
 /** Whether a job can be past its deadline then: one that stands in line is not, its deadline waits as well. */

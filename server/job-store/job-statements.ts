@@ -18,6 +18,9 @@ export const jobSql = {
   delete: 'DELETE FROM job WHERE job_id = ?',
   find: 'SELECT record FROM job WHERE job_id = ?',
   findByKey: 'SELECT record FROM job WHERE idempotency_key = ?',
+  findByFurtherKey: 'SELECT record FROM further_key JOIN job USING (job_id) WHERE further_key.idempotency_key = ?',
+  // Who deletes a job by hand may leave its keys, which then are free.
+  bindFurtherKey: 'REPLACE INTO further_key VALUES (?, ?)',
   findOpenRetry: 'SELECT record FROM job WHERE open_retry_of = ?',
 
   page: 'SELECT record FROM job WHERE job_id > ? ORDER BY job_id LIMIT ?',

@@ -14,6 +14,8 @@ const prepared = (ms: number, settledAt: number) => aJob({ status: 'completed', 
 const takeOnce = (job: JobRecord): JobRecord | null =>
   job.status === 'queued' ? { ...job, status: 'running', fence: job.fence + 1 } : null;
 
+const byKey = (idempotencyKey: string) => ({ idempotencyKey, retryOf: null });
+
 const nothingToChange = (): never => expect.fail('There is nothing to change.');
 
 /** What every job store promises. `open` gives two handles on the same, empty data. */
@@ -66,7 +68,7 @@ export function jobStoreContract(name: string, open: () => Promise<readonly [Job
         });
         expect(await store.create(job)).toEqual({ job, created: true });
         expect(await other.find(job.jobId)).toEqual(job);
-        expect(await other.findByKey('user:key')).toEqual(job);
+        expect(await other.findHolder(byKey('user:key'))).toEqual(job);
       });
 
       it('makes one job of 200 concurrent asks with one key', async () => {
@@ -115,19 +117,62 @@ export function jobStoreContract(name: string, open: () => Promise<readonly [Job
         const [keyed] = await keep(aJob({ idempotencyKey: 'k' }), aJob({ retryOf: 'first' }));
         const answer = await store.create(aJob({ idempotencyKey: 'k', retryOf: 'first' }));
         expect(answer).toEqual({ job: keyed, created: false });
+        expect(await other.findHolder({ idempotencyKey: 'k', retryOf: 'first' })).toEqual(keyed);
       });
 
-      it('consumes neither key nor retry when it wrote nothing', async () => {
-        await keep(aJob({ retryOf: 'first' }));
-        await store.create(aJob({ idempotencyKey: 'unused', retryOf: 'first' }));
-        expect(await store.findByKey('unused')).toBeNull();
+      it('gives an open retry each key that led to it, also when it is long settled', async () => {
+        const [retry] = await keep(aJob({ idempotencyKey: 'own', retryOf: 'first' }));
+        expect(await store.create(aJob({ idempotencyKey: 'asked', retryOf: 'first' }))).toEqual({ job: retry, created: false });
+        expect(await other.findHolder({ idempotencyKey: 'found', retryOf: 'first' })).toEqual(retry);
+        const failed = await store.update(retry!.jobId, (now) => ({ ...now, status: 'failed', endsAt: Date.now() + 3_600_000 }));
+        const [next] = await keep(aJob({ retryOf: 'first' }));
+        for (const idempotencyKey of ['own', 'asked', 'found']) {
+          expect(await store.findHolder(byKey(idempotencyKey))).toEqual(failed);
+          expect(await other.findHolder({ idempotencyKey, retryOf: 'first' })).toEqual(failed);
+          expect(await other.create(aJob({ idempotencyKey, retryOf: 'first' }))).toEqual({ job: failed, created: false });
+        }
+        expect(await store.findHolder({ idempotencyKey: null, retryOf: 'first' })).toEqual(next);
+      });
+
+      it.each(['queued', 'failed'] as const)('frees each key of a retry when it is removed while %s', async (status) => {
+        const [retry] = await keep(aJob({ retryOf: 'first' }));
+        await store.create(aJob({ idempotencyKey: 'asked', retryOf: 'first' }));
+        await other.findHolder({ idempotencyKey: 'found', retryOf: 'first' });
+        await store.update(retry!.jobId, (now) => ({ ...now, status }));
+        await other.remove(retry!.jobId, () => true);
+        for (const idempotencyKey of ['asked', 'found']) {
+          expect(await store.findHolder(byKey(idempotencyKey))).toBeNull();
+          const [again] = await keep(aJob({ idempotencyKey }));
+          expect(await other.findHolder(byKey(idempotencyKey))).toEqual(again);
+        }
+      });
+
+      it('answers one job to concurrent asks with one key while the retry that it leads to settles', async () => {
+        for (let round = 0; round < 10; round++) {
+          const [retry] = await keep(aJob({ retryOf: `first ${round}` }));
+          const asked = { idempotencyKey: `k ${round}`, retryOf: `first ${round}` };
+          const look = (handle: JobStore, turn: number) =>
+            turn % 3 ? handle.create(aJob(asked)).then(({ job }) => job) : handle.findHolder(asked);
+          const settle = () => other.update(retry!.jobId, (now) => ({ ...now, status: 'cancelled' }));
+          const answers = await Promise.all(
+            Array.from({ length: 20 }, (_, turn) => (turn === 2 + round ? settle() : look(turn % 2 ? store : other, turn))),
+          );
+          const answered = answers.filter((job, turn) => job !== null && turn !== 2 + round);
+          expect(new Set(answered.map((job) => job!.jobId)).size).toBe(1);
+        }
+      });
+
+      it('consumes no key that led to nothing', async () => {
+        expect(await store.findHolder({ idempotencyKey: 'k', retryOf: 'first' })).toBeNull();
+        expect(await store.findHolder({ idempotencyKey: null, retryOf: null })).toBeNull();
+        expect(await other.create(aJob({ idempotencyKey: 'k' }))).toMatchObject({ created: true });
       });
     });
 
     describe('finding', () => {
       it('answers null for what is not there', async () => {
         expect(await store.find('nobody')).toBeNull();
-        expect(await store.findByKey('nothing')).toBeNull();
+        expect(await store.findHolder(byKey('nothing'))).toBeNull();
         expect(await store.findMany(['nobody'])).toEqual([]);
         expect(await store.findMany([])).toEqual([]);
       });
@@ -306,7 +351,7 @@ export function jobStoreContract(name: string, open: () => Promise<readonly [Job
         const [job] = await keep(aJob({ idempotencyKey: 'k', retryOf: 'first', userId: 'u' }));
         expect(await other.remove(job!.jobId, () => true)).toEqual(job);
         expect(await store.find(job!.jobId)).toBeNull();
-        expect(await store.findByKey('k')).toBeNull();
+        expect(await store.findHolder(byKey('k'))).toBeNull();
         expect(await store.listQueued(10, null)).toEqual([]);
         expect(await ask()).toMatchObject({ jobs: [], total: 0 });
         expect(await store.create(aJob({ idempotencyKey: 'k', retryOf: 'first' }))).toMatchObject({ created: true });

@@ -1,6 +1,6 @@
 /**
  * The steps that led to today's tables, oldest first. A step that was released is never edited; a change is a new step.
- * Every index is partial: a row is in it only while the question it answers concerns the job.
+ * Every index of the jobs is partial: a row is in it only while the question it answers concerns the job.
  */
 export const migrations: readonly string[] = [
   `
@@ -71,5 +71,14 @@ export const migrations: readonly string[] = [
   UPDATE job SET waiting_priority = record ->> '$.request.priority', waiting_since = record ->> '$.inLineSince' WHERE status = 'queued';
 
   CREATE INDEX job_waiting_since ON job (waiting_priority, waiting_since) WHERE waiting_priority IS NOT NULL;
+  `,
+  // Keys of requests that were answered with an open retry.
+  `
+  CREATE TABLE further_key (
+    idempotency_key TEXT PRIMARY KEY NOT NULL,
+    job_id          TEXT NOT NULL REFERENCES job ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX further_key_job ON further_key (job_id);
   `,
 ];

@@ -26,11 +26,12 @@ function open(url: string) {
   return parts;
 }
 
+const byKey = (idempotencyKey: string) => ({ idempotencyKey, retryOf: null });
+
 const reading: Record<string, (place: Place) => Promise<unknown>> = {
   find: ({ store }) => store.find('j'),
   findMany: ({ store }) => store.findMany(['j']),
-  findByKey: ({ store }) => store.findByKey('k'),
-  findOpenRetry: ({ store }) => store.findOpenRetry('j'),
+  findHolder: ({ store }) => store.findHolder({ idempotencyKey: 'k', retryOf: 'j' }),
   history: ({ store }) => store.history({ userId: 'u', statuses: null, limit: 1, after: null }),
   isInUse: ({ store }) => store.isInUse({ id: 'x', fence: 1 }),
   listQueued: ({ store }) => store.listQueued(1, null),
@@ -99,8 +100,8 @@ describeWith('redis-server', 'Redis that is away', () => {
     await sleep(Math.max(0, 2000 - (performance.now() - killedAt)));
     await redis.start();
     await backWithin(30_000, place);
-    expect(await place.store.findByKey('kept')).toMatchObject({ jobId: job.jobId });
-    expect(await place.store.findByKey('refused')).toBeNull();
+    expect(await place.store.findHolder(byKey('kept'))).toMatchObject({ jobId: job.jobId });
+    expect(await place.store.findHolder(byKey('refused'))).toBeNull();
     await expectAllToWork(place, job);
   });
 
@@ -116,7 +117,7 @@ describeWith('redis-server', 'Redis that is away', () => {
     await proxy.pass();
     await backWithin(30_000, place);
     // What disappeared is not said again: whoever asked for it was refused.
-    expect(await place.store.findByKey('refused')).toBeNull();
+    expect(await place.store.findHolder(byKey('refused'))).toBeNull();
     await expectAllToWork(place, job);
   });
 
@@ -171,7 +172,7 @@ describeWith('redis-server', 'Redis that can only be read', () => {
     end(redis);
     await backWithin(10_000, place);
     expect(await place.store.find(job.jobId)).toEqual(job);
-    expect(await place.store.findByKey('refused')).toBeNull();
+    expect(await place.store.findHolder(byKey('refused'))).toBeNull();
     expect(await place.store.listQueued(10, null)).toEqual([job]);
     await expectAllToWork(place, job);
   });

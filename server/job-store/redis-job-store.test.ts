@@ -17,6 +17,8 @@ const hourMs = 3_600_000;
 const claim = { worker: 'w', heardAt: Date.now(), leaseExpiresAt: Date.now() + 30_000, object: { id: 'x', fence: 1 } };
 const artifact = { id: 'x', fence: 1, fileName: 'a', size: 1, contentType: 'text/plain', sha256: '' };
 
+const byKey = (idempotencyKey: string) => ({ idempotencyKey, retryOf: null });
+
 /** On a machine that is busy with other things some of many concurrent asks come too late, and are to be asked again. */
 async function untilAnswered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
@@ -108,8 +110,32 @@ describeWith('redis-server', 'RedisJobStore', () => {
       await store.create(job);
       await sleep(endsAt + 2 - Date.now());
       expect(await store.find(job.jobId)).toBeNull();
-      expect(await store.findByKey('k')).toBeNull();
+      expect(await store.findHolder(byKey('k'))).toBeNull();
       expect(await store.isInUse(artifact)).toBe(false);
+      expect(await store.listEnded(Date.now(), 10)).toEqual([]);
+      expect(await keys()).toEqual([]);
+    });
+
+    it('has the keys that led to it with the same end, and takes them along', async () => {
+      const { prefix, keys, store, other } = aStore();
+      const retry = async () => {
+        const { job } = await store.create(aJob({ retryOf: 'r' }));
+        await store.create(aJob({ idempotencyKey: 'k', retryOf: 'r' }));
+        await other.findHolder({ idempotencyKey: 'l', retryOf: 'r' });
+        return job;
+      };
+      await other.remove((await retry()).jobId, () => true);
+      expect(await keys()).toEqual([]);
+
+      const { jobId } = await retry();
+      const endsAt = Date.now() + hourMs;
+      await other.update(jobId, (now) => ({ ...now, status: 'failed', endsAt }));
+      const about = [`job:${jobId}`, `jobs:further:${jobId}`, 'jobs:key:k', 'jobs:key:l'];
+      expect(await keys()).toEqual([...about, 'jobs:ends', 'jobs:traces'].toSorted());
+      expect(await Promise.all(about.map((key) => client.pexpiretime(prefix + key)))).toEqual(about.map(() => endsAt));
+      await store.update(jobId, (now) => ({ ...now, endsAt: Date.now() + 50 }));
+      await sleep(52);
+      expect(await store.findHolder(byKey('k'))).toBeNull();
       expect(await store.listEnded(Date.now(), 10)).toEqual([]);
       expect(await keys()).toEqual([]);
     });
@@ -125,9 +151,10 @@ describeWith('redis-server', 'RedisJobStore', () => {
   });
 
   describe('a record that was deleted by hand', () => {
-    const deleted = async (different: Partial<JobRecord>) => {
+    const deleted = async (different: Partial<JobRecord>, before = async (_place: ReturnType<typeof aStore>): Promise<unknown> => null) => {
       const place = aStore();
       const { job } = await place.store.create(aJob(different));
+      await before(place);
       await client.del(`${place.prefix}job:${job.jobId}`);
       return { ...place, job };
     };
@@ -136,8 +163,8 @@ describeWith('redis-server', 'RedisJobStore', () => {
       ['in line', { userId: 'u', preparation: 'p', idempotencyKey: 'k' }, (store) => store.listQueued(10, null)],
       ['in line for a preparation', { preparation: 'p', retryOf: 'r' }, (store) => store.listWaitingFor('p', 10)],
       ['in a history', { userId: 'u', status: 'failed' }, (store) => store.history({ userId: 'u', statuses: null, limit: 10, after: null })],
-      ['by its key', { userId: 'u', idempotencyKey: 'k' }, (store) => store.findByKey('k')],
-      ['as an open retry', { userId: 'u', retryOf: 'r' }, (store) => store.findOpenRetry('r')],
+      ['by its key', { userId: 'u', idempotencyKey: 'k' }, (store) => store.findHolder(byKey('k'))],
+      ['as an open retry', { userId: 'u', retryOf: 'r' }, (store) => store.findHolder({ idempotencyKey: null, retryOf: 'r' })],
       ['as lost', { status: 'running', claim, preparation: 'p' }, (store) => store.listLost(Date.now() + hourMs, 10)],
       ['as overdue', { status: 'running', claim, deadlineAt: 1 }, (store) => store.listOverdue(Date.now(), 10)],
       ['as expired', { status: 'completed', artifact, expiresAt: 1 }, (store) => store.listExpired(Date.now(), 10)],
@@ -158,6 +185,12 @@ describeWith('redis-server', 'RedisJobStore', () => {
       expect(await keys()).toEqual([]);
     });
 
+    it('leaves no key behind that led to it', async () => {
+      const { keys, store } = await deleted({ retryOf: 'r' }, (place) => place.store.findHolder({ idempotencyKey: 'k', retryOf: 'r' }));
+      expect(await store.findHolder(byKey('k'))).toBeNull();
+      expect(await keys()).toEqual([]);
+    });
+
     it('makes room for others in a list that is asked for a few', async () => {
       const { prefix, store } = aStore();
       const jobs: JobRecord[] = [];
@@ -171,7 +204,7 @@ describeWith('redis-server', 'RedisJobStore', () => {
       const { job, created } = await other.create(aJob({ idempotencyKey: 'k', retryOf: 'r', preparation: 'p' }));
       expect(created).toBe(true);
       expect(await store.claim(job.jobId, (now) => ({ ...now, status: 'running', claim }))).not.toBeNull();
-      expect(await store.findByKey('k')).toMatchObject({ jobId: job.jobId });
+      expect(await store.findHolder(byKey('k'))).toMatchObject({ jobId: job.jobId });
     });
 
     it('is not written again by somebody who read it before', async () => {
@@ -245,7 +278,7 @@ describeWith('redis-server', 'RedisJobStore', () => {
       expect(await questions(() => store.create(aJob({ userId: 'u' }), (n) => n))).toBe(1);
       expect(await questions(() => store.create(aJob({ idempotencyKey: 'k' }), (n) => n))).toBe(1);
       expect(await questions(() => store.find(job.jobId))).toBe(1);
-      expect(await questions(() => store.findByKey('k'))).toBe(1);
+      expect(await questions(() => store.findHolder(byKey('k')))).toBe(1);
       expect(await questions(() => store.findMany(Array.from({ length: 100 }, () => job.jobId)))).toBe(1);
       expect(await questions(() => store.listQueued(10, null))).toBe(1);
       const update = await count(() => store.update(job.jobId, (now) => ({ ...now, version: 2 })));

@@ -1,14 +1,14 @@
 import { jobStatuses, type Priority } from '#shared/job-status.ts';
 import type { JobRecord, ObjectKey } from '../downloads/job-record.ts';
-import type { HistoryPage, HistoryQuestion, JobStore, Waiting } from '../downloads/ports.ts';
+import type { HistoryPage, HistoryQuestion, Holding, JobStore, Waiting } from '../downloads/ports.ts';
 import { RedisConnection, type Ask } from '../redis/redis-connection.ts';
 import type { RedisScript } from '../redis/redis-script.ts';
 import { briefly } from './briefly.ts';
-import { mayBeOverdue, names, ordered, sets } from './job-entries.ts';
+import { asNames, mayBeOverdue, ordered, sets } from './job-entries.ts';
 import { Lines, type Attempt } from './lines.ts';
 import { Recent } from './recent.ts';
 import { redisDangers } from './redis-dangers.ts';
-import { createScript, historyScript, holdsScript, listScript, namedScript, readScript, writeScript } from './redis-scripts.ts';
+import { createScript, historyScript, holderScript, holdsScript, listScript, readScript, writeScript } from './redis-scripts.ts';
 import { createArguments, writeArguments } from './script-arguments.ts';
 
 type Change = (job: JobRecord) => JobRecord | null;
@@ -63,12 +63,9 @@ export class RedisJobStore implements JobStore {
     return texts.flatMap((text) => (text === null ? [] : parse(text)));
   }
 
-  async findByKey(idempotencyKey: string): Promise<JobRecord | null> {
-    return this.#findNamed(names.key(idempotencyKey));
-  }
-
-  async findOpenRetry(jobId: string): Promise<JobRecord | null> {
-    return this.#findNamed(names.retry(jobId));
+  async findHolder(asked: Holding): Promise<JobRecord | null> {
+    const text = await this.#run(holderScript, asNames(asked));
+    return text === null ? null : parse(text);
   }
 
   async update(jobId: string, change: Change): Promise<JobRecord | null> {
@@ -191,11 +188,6 @@ export class RedisJobStore implements JobStore {
 
   #run<Answer>(script: RedisScript<Answer>, args: readonly (string | number)[], ask: Ask = this.#redis.ask): Promise<Answer> {
     return ask(`EVALSHA ${script.name}`, (redis) => script.run(redis, [this.#prefix, ...args]));
-  }
-
-  async #findNamed(name: string): Promise<JobRecord | null> {
-    const text = await this.#run(namedScript, [name]);
-    return text === null ? null : parse(text);
   }
 
   async #inOrder(set: string, from: string, limit: number, ask?: Ask): Promise<JobRecord[]> {

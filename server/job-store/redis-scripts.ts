@@ -17,7 +17,23 @@ local function unname(name, id)
   if redis.call('GET', key(name)) == id then redis.call('DEL', key(name)) end
 end
 
+-- The keys of requests that were answered with an open retry. They are no part of its record, which does not grow with them.
+local function furtherOf(id) return key('further:' .. id) end
+
+local function keepKeys(id, endsAt)
+  local names = redis.call('SMEMBERS', furtherOf(id))
+  for _, name in ipairs(names) do save(key(name), id, endsAt) end
+  if names[1] and endsAt ~= '' then redis.call('PEXPIREAT', furtherOf(id), endsAt) end
+end
+
+local function freeKeys(id)
+  local names = redis.call('SMEMBERS', furtherOf(id))
+  for _, name in ipairs(names) do unname(name, id) end
+  if names[1] then redis.call('DEL', furtherOf(id)) end
+end
+
 local function forget(id)
+  freeKeys(id)
   local trace = redis.call('HGET', key('traces'), id)
   if not trace then return end
   for index, member in string.gmatch(trace, '([^\\t\\n]+)\\t([^\\t\\n]*)') do
@@ -30,6 +46,21 @@ local function recordOrForget(id)
   local text = redis.call('GET', recordOf(id))
   if not text then forget(id) end
   return text
+end
+
+-- The record that has one of the names from ARGV. A key is the first of two: where it leads to none, it becomes that one's.
+local function holder(first, last)
+  for nth = first, last do
+    local id = redis.call('GET', key(ARGV[nth]))
+    local text = id and recordOrForget(id)
+    if text then
+      if nth > first then
+        redis.call('SET', key(ARGV[first]), id)
+        redis.call('SADD', furtherOf(id), ARGV[first])
+      end
+      return text
+    end
+  end
 end
 
 local function holds(index, except)
@@ -63,6 +94,12 @@ local function change(id, endsAt, at)
     elseif what == 'name' then
       save(key(name), id, endsAt)
       at = at + 2
+    elseif what == 'keep keys' then
+      keepKeys(id, endsAt)
+      at = at + 1
+    elseif what == 'free keys' then
+      freeKeys(id)
+      at = at + 1
     else
       unname(name, id)
       at = at + 2
@@ -82,11 +119,8 @@ export const createScript = new RedisScript<string | number | [number]>('create'
 local id, endsAt, trace, line, from, count = ARGV[2], ARGV[3], ARGV[6], ARGV[7], ARGV[8], tonumber(ARGV[9])
 local at = 10 + 2 * count
 local firstName, lastName = at + 1, at + ARGV[at]
-for nth = firstName, lastName do
-  local holder = redis.call('GET', key(ARGV[nth]))
-  local text = holder and recordOrForget(holder)
-  if text then return text end
-end
+local held = holder(firstName, lastName)
+if held then return held end
 
 local waiting = redis.call('ZCARD', key(line))
 local nth = waiting - from
@@ -177,10 +211,9 @@ for nth = 2, #ARGV do found[#found + 1] = recordOrForget(ARGV[nth]) or nil end
 return found
 `);
 
-/** The record that has a name. Arguments: prefix, name. */
-export const namedScript = new RedisScript<string | null>('named', `${common}
-local id = redis.call('GET', key(ARGV[2]))
-return id and recordOrForget(id)
+/** The record that has one of the names, as for a new one. Arguments: prefix, then the names. */
+export const holderScript = new RedisScript<string | null>('holder', `${common}
+return holder(2, #ARGV)
 `);
 
 /** Whether a job is in the set. Arguments: prefix, set. */

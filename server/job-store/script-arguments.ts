@@ -63,6 +63,8 @@ export function writeArguments({ was, text, is, becomes, alone }: Write): Argume
     ...entryChanges(entriesBefore, entries),
     ...namesBefore.flatMap((name) => (named.includes(name) ? [] : ['unname', name])),
     ...named.flatMap((name) => (sameEnd && namesBefore.includes(name) ? [] : ['name', name])),
+    // Only a retry can have been answered under other keys than its own.
+    ...(sameEnd || was.retryOf === null ? [] : [is ? 'keep keys' : 'free keys']),
   ];
 }
 

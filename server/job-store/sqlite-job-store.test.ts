@@ -31,6 +31,8 @@ jobStoreContract('SqliteJobStore of a sole process', async () => {
   return [store, store];
 });
 
+const byKey = (idempotencyKey: string) => ({ idempotencyKey, retryOf: null });
+
 const rival = join(import.meta.dirname, 'sqlite-job-store.rival.ts');
 const runRival = async (...args: string[]) => (await promisify(execFile)(process.execPath, [rival, ...args])).stdout.trim();
 
@@ -81,7 +83,7 @@ describe('SqliteJobStore opened again', () => {
     const { job } = await first.create(aJob({ idempotencyKey: 'k' }));
     await first.close();
     const second = new SqliteJobStore(dataDir);
-    expect(await second.findByKey('k')).toEqual(job);
+    expect(await second.findHolder(byKey('k'))).toEqual(job);
     await second.close();
   });
 
@@ -156,6 +158,39 @@ describe('the database', () => {
     await store.close();
   });
 
+  it('has what it had before jobs had further keys', async () => {
+    const dataDir = newDataDir();
+    const older = openDatabase(dataDir, migrations.slice(0, 3));
+    older.prepare(jobSql.insert).run(jobColumns(aJob({ jobId: 'j', idempotencyKey: 'k', retryOf: 'first' })));
+    older.close();
+    const store = new SqliteJobStore(dataDir);
+    expect(await store.findHolder({ idempotencyKey: 'l', retryOf: 'first' })).toMatchObject({ jobId: 'j' });
+    await store.update('j', (job) => ({ ...job, status: 'failed' }));
+    for (const key of ['k', 'l']) expect(await store.findHolder(byKey(key))).toMatchObject({ jobId: 'j' });
+    await store.close();
+  });
+
+  it('keeps no key of a record that is gone, and takes one that was left by hand for free', async () => {
+    const dataDir = newDataDir();
+    const store = new SqliteJobStore(dataDir);
+    const database = openDatabase(dataDir);
+    const bound = async () => {
+      const { job } = await store.create(aJob({ retryOf: 'first' }));
+      await store.findHolder({ idempotencyKey: 'k', retryOf: 'first' });
+      return job.jobId;
+    };
+    await store.remove(await bound(), () => true);
+    expect(database.prepare('SELECT * FROM further_key').all()).toEqual([]);
+
+    const jobId = await bound();
+    database.exec('PRAGMA foreign_keys = OFF; DELETE FROM job');
+    expect(await store.findHolder(byKey('k'))).toBeNull();
+    expect(await bound()).not.toBe(jobId);
+    expect(await store.findHolder(byKey('k'))).not.toBeNull();
+    database.close();
+    await store.close();
+  });
+
   it('is left as it was by a step that fails', () => {
     const dataDir = newDataDir();
     openDatabase(dataDir, ['CREATE TABLE a (x)']).close();
@@ -181,7 +216,7 @@ describe('a database that cannot be used', () => {
       store.create(aJob()),
       store.find('j'),
       store.findMany(['j']),
-      store.findByKey('k'),
+      store.findHolder(byKey('k')),
       store.update('j', () => null),
       store.remove('j', () => true),
       store.history({ userId: 'u', statuses: null, limit: 1, after: null }),

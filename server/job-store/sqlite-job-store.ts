@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { jobStatuses, type Priority } from '#shared/job-status.ts';
 import type { JobRecord, ObjectKey } from '../downloads/job-record.ts';
-import type { HistoryPage, HistoryQuestion, JobStore, Waiting } from '../downloads/ports.ts';
+import type { HistoryPage, HistoryQuestion, Holding, JobStore, Waiting } from '../downloads/ports.ts';
 import { jobColumns, objectName, ownerOf } from './job-columns.ts';
 import { jobSql } from './job-statements.ts';
 import { openDatabase } from './open-database.ts';
@@ -59,12 +59,11 @@ export class SqliteJobStore implements JobStore {
     return reachDatabase(() => this.#read(jobIds));
   }
 
-  async findByKey(idempotencyKey: string): Promise<JobRecord | null> {
-    return reachDatabase(() => record(this.#sql('findByKey').get(idempotencyKey)));
-  }
-
-  async findOpenRetry(jobId: string): Promise<JobRecord | null> {
-    return reachDatabase(() => record(this.#sql('findOpenRetry').get(jobId)));
+  async findHolder(asked: Holding): Promise<JobRecord | null> {
+    const look = () => this.#holderOf(asked);
+    // Nothing is to be written about any other.
+    const mayBind = asked.idempotencyKey !== null && asked.retryOf !== null;
+    return mayBind ? this.#atOnce(look) : reachDatabase(look);
   }
 
   async update(jobId: string, change: (job: JobRecord) => JobRecord | null): Promise<JobRecord | null> {
@@ -199,10 +198,16 @@ export class SqliteJobStore implements JobStore {
     return reachDatabase(() => inTransaction(this.#database, work));
   }
 
-  /** The record that stands in the new one's way. */
-  #holderOf({ idempotencyKey, retryOf }: JobRecord): JobRecord | null {
-    const byKey = idempotencyKey === null ? null : record(this.#sql('findByKey').get(idempotencyKey));
-    return byKey ?? (retryOf === null ? null : record(this.#sql('findOpenRetry').get(retryOf)));
+  #holderOf({ idempotencyKey, retryOf }: Holding): JobRecord | null {
+    const byKey = idempotencyKey === null ? null : this.#findByKey(idempotencyKey);
+    if (byKey || retryOf === null) return byKey;
+    const retry = record(this.#sql('findOpenRetry').get(retryOf));
+    if (retry && idempotencyKey !== null) this.#sql('bindFurtherKey').run(idempotencyKey, retry.jobId);
+    return retry;
+  }
+
+  #findByKey(idempotencyKey: string): JobRecord | null {
+    return record(this.#sql('findByKey').get(idempotencyKey)) ?? record(this.#sql('findByFurtherKey').get(idempotencyKey));
   }
 }
 
