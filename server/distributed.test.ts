@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { downloadPaths } from '#shared/download-api.ts';
+import { downloadPaths, initiateResponseSchema } from '#shared/download-api.ts';
 import { healthSchema, servicePaths } from '#shared/service-api.ts';
 import { simulatedBytes } from './file-source/simulated-bytes.ts';
 import { aCluster } from './testing/a-cluster.ts';
@@ -31,6 +31,29 @@ describeWith('redis-server', 'the program in several processes', () => {
     const answers = await Promise.all(Array.from({ length: 1000 }, (_, turn) => ask(turn)));
     expect(new Set(answers.map(({ jobId }) => jobId)).size).toBe(1);
     expect(answers.filter(({ deduplicated }) => !deduplicated)).toHaveLength(1);
+  });
+
+  it('makes one job of concurrent retries with one key, also of one that comes again when that job is long settled', { timeout: 60_000 }, async () => {
+    const cluster = await aCluster();
+    const apis = [await cluster.api(), await cluster.api()];
+    const cancel = (jobId: string) => apis[0]!.post(downloadPaths.cancel(jobId));
+    const { jobId } = await apis[0]!.ask({ file_id: silent });
+    await cancel(jobId);
+    const retry = async (turn: number, headers = {}) => {
+      const answer = await apis[turn % 2]!.post(downloadPaths.retry(jobId), undefined, headers);
+      return initiateResponseSchema.parse(await answer.json());
+    };
+    const open = await retry(0);
+    const key = { 'Idempotency-Key': 'k' };
+    const answers = await Promise.all([
+      ...Array.from({ length: 50 }, (_, turn) => retry(turn, key)),
+      cancel(open.jobId).then(() => retry(0, key)),
+      ...Array.from({ length: 50 }, (_, turn) => retry(turn, key)),
+    ]);
+    const kept = new Set(answers.map((answer) => answer.jobId));
+    expect(kept.size).toBe(1);
+    await cancel([...kept][0]!);
+    expect(kept).toContain((await retry(1, key)).jobId);
   });
 
   it('reads the source once for 500 people who ask for one file', { timeout: 60_000 }, async () => {

@@ -345,6 +345,26 @@ describe('POST retry', () => {
     await expectProblem(await program.post(downloadPaths.initiate(), { file_id: fileId, clientRequestId: 'r' }), 422, 'idempotency-key-reused');
   });
 
+  it('answers a key with the retry that it was answered with before, also once that one is settled', async () => {
+    const program = await aProgram();
+    const { jobId } = await program.ask({ file_id: silent });
+    const cancel = (id: string) => program.post(downloadPaths.cancel(id));
+    const retry = (key?: string) =>
+      accepted(program.post(downloadPaths.retry(jobId), undefined, key === undefined ? {} : { 'Idempotency-Key': key }));
+    await cancel(jobId);
+    const open = await retry();
+    expect(await retry('k')).toMatchObject({ jobId: open.jobId, deduplicated: true });
+    await cancel(open.jobId);
+    expect(await retry('k')).toMatchObject({ jobId: open.jobId, deduplicated: true, job: { status: 'cancelled' } });
+    await expectProblem(await program.post(downloadPaths.initiate(), { file_id: silent, clientRequestId: 'k' }), 422, 'idempotency-key-reused');
+
+    const next = await retry('l');
+    expect(next).toMatchObject({ deduplicated: false, job: { retryOf: jobId } });
+    await cancel(next.jobId);
+    await program.fetch(downloadPaths.download(open.jobId), { method: 'DELETE' });
+    expect(await retry('k')).toMatchObject({ deduplicated: false, job: { retryOf: jobId } });
+  });
+
   it('wants a settled job that exists', async () => {
     const program = await aProgram();
     const { jobId } = await program.ask({ file_id: silent });
