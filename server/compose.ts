@@ -18,6 +18,8 @@ export interface Composition {
   readonly pageSpans: PageSpans | null;
   /** What an operator is told at the start. */
   readonly description: { readonly records: string; readonly objects: string; readonly source: string };
+  /** Sends the spans that are over by now, as far as that is possible in a moment. */
+  flushTraces(): Promise<void>;
   /** Lets go of source, queue, objects and records, in this order. */
   close(): Promise<void>;
 }
@@ -129,8 +131,8 @@ const fileSources: Choice<SourceConfig, FileSource, [FileNumbers]> = {
 };
 
 /** Without an address to send it to nothing is recorded, and OpenTelemetry is not even loaded. */
-async function openTracing({ tracing, role }: Config, opened: Opened, log: Log): Promise<Pick<Composition, 'pageSpans'> & { tracing: Tracing }> {
-  if (!tracing) return { tracing: unrecordedTracing, pageSpans: null };
+async function openTracing({ tracing, role }: Config, opened: Opened, log: Log): Promise<Pick<Composition, 'pageSpans'> & { tracing: Tracing; flush: () => Promise<void> }> {
+  if (!tracing) return { tracing: unrecordedTracing, pageSpans: null, flush: async () => {} };
   const telemetry = await import('./telemetry/open-tracing.ts');
   return opened.adopt(telemetry.openTracing(tracing, { role, version: programVersion() }, log), close);
 }
@@ -139,7 +141,7 @@ async function openTracing({ tracing, role }: Config, opened: Opened, log: Log):
 export async function compose(config: Config, log: Log): Promise<Composition> {
   await using opened = new AsyncDisposableStack();
   // First, so that it is closed last and tells of all that the others did.
-  const { tracing, pageSpans } = await openTracing(config, opened, log);
+  const { tracing, pageSpans, flush } = await openTracing(config, opened, log);
   const { jobs, numbers, pulse, openQueue, queueBoard } = await choose(backbones, config.records, config, opened, log);
   const { objects, objectRoutes } = await choose(objectStores, config.objects, config.policy, opened, log);
   const queue = await openQueue();
@@ -151,6 +153,7 @@ export async function compose(config: Config, log: Log): Promise<Composition> {
     queueBoard,
     pageSpans,
     description: { records: config.records.name, objects: config.objects.name, source: config.source.name },
+    flushTraces: () => flush(),
     close: () => standsOn.disposeAsync(),
   };
 }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationError, readConfig, type Config } from './config.ts';
+import type { Log } from './downloads/ports.ts';
 import { builtDashboard, sourceDashboard } from './http/dashboard-routes.ts';
 import { programVersion } from './program-version.ts';
 import { startProgram, type Program } from './start-program.ts';
 import { createLog } from './telemetry/create-log.ts';
-import { reportedLog, type ReportedLog } from './telemetry/reported-log.ts';
+import { reportedLog } from './telemetry/reported-log.ts';
 
 /** What is in hand may take so long; all of the stop is over before the 30 s that service managers commonly give. */
 const graceMs = 20_000;
@@ -19,9 +20,9 @@ async function main(config: Config): Promise<void> {
   const about = { release: `delineate-downloads@${programVersion()}`, environment: isProduction ? 'production' : 'development', role: config.role };
   const told = await reportedLog(createLog(config.logLevel), { dsn: config.sentryDsn, ...about });
   const { log } = told;
-  endWithWords(told);
-  const built = resolve(import.meta.dirname, '../dist/client');
   let program: Program | null = null;
+  endWithWords(log, () => Promise.allSettled([told.close(), program?.flushTraces()]));
+  const built = resolve(import.meta.dirname, '../dist/client');
   stopOnSignal(async () => {
     log.info({}, 'stopping: no new work, what is in hand may finish');
     await program?.stop(graceMs);
@@ -38,10 +39,10 @@ async function main(config: Config): Promise<void> {
 }
 
 /** What nobody caught may have left anything half done: the process ends, and its jobs are taken up again. */
-function endWithWords({ log, close }: ReportedLog): void {
+function endWithWords(log: Log, sayTheRest: () => Promise<unknown>): void {
   process.on('uncaughtException', (thrown) => {
     log.fatal({ err: thrown }, 'the process ends with an error that nobody caught');
-    void close().finally(() => process.exit(1));
+    void sayTheRest().finally(() => process.exit(1));
   });
 }
 

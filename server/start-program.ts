@@ -17,6 +17,8 @@ export interface Program {
   readonly address: string | null;
   /** Where Prometheus is answered; null for nowhere. */
   readonly metricsAddress: string | null;
+  /** Sends what is told of what is over by now, as far as that is possible in a moment: for a process that must end at once. */
+  flushTraces(): Promise<void>;
   /**
    * Stops in the order of the flow: no new connections and `ready` says no, then the work, up to `graceMs`, then what
    * both stand on.
@@ -52,6 +54,7 @@ export async function startProgram(config: Config, log: Log, openDashboard: Open
   return {
     address,
     metricsAddress: metrics?.address ?? null,
+    flushTraces: () => composition.flushTraces(),
     async stop(graceMs) {
       await Promise.all(parts.splice(0).map((part) => part.stop(graceMs)));
       await standsOn.disposeAsync();

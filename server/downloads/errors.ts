@@ -1,5 +1,6 @@
 import type { Job } from '#shared/job.ts';
 import type { ProblemCode } from '#shared/problem.ts';
+import { StorageFault } from './faults.ts';
 
 export interface FieldError {
   /** JSON Pointer (RFC 6901) into the body, or `/name` of a query parameter. */
@@ -49,7 +50,8 @@ export class BadCursor extends InvalidRequest {
 
 /** How loud an error is told of: a part that is away was foreseen, and is told of where it went away. */
 export function levelOf(error: unknown): 'warn' | 'error' {
-  return error instanceof StoreUnavailable ? 'warn' : 'error';
+  const isAway = error instanceof StoreUnavailable || (error instanceof StorageFault && error.code === 'storage-unavailable');
+  return isAway ? 'warn' : 'error';
 }
 
 /** Records or queue cannot be reached just now; nothing was accepted. */

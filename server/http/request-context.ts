@@ -5,8 +5,10 @@ import type { RequestSpan, Tracing } from '../downloads/tracing.ts';
 
 /** A name, an IPv4 or a bracketed IPv6 address, and perhaps a port: what RFC 9110 (7.2) lets stand there, less its oddities. */
 const saneHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?:[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/i;
-/** What downloads are made of; what is told of the page's own spans is no part of it. */
-const traced = /^\/v1\/(?!telemetry\/)/;
+/** What downloads are made of; what is told of the page's own spans is no part of it. Paths are matched in any case. */
+const traced = /^\/v1\/(?!telemetry\/)/i;
+/** Ours are like this, and what a stranger puts in their place is nobody's business. */
+const ownJobId = /^dl_[\w-]{22}$/;
 const saneRequestId = /^[\w.:-]{1,128}$/;
 
 /** What every answer carries about its request. */
@@ -34,8 +36,8 @@ export class RequestContext {
   /** Notes which of our addresses it is: the pattern, null where it is none after all, and the job where the address names one. */
   matched(route: string | null, jobId?: string): void {
     this.#route = route;
-    this.#jobId = jobId;
-    if (jobId !== undefined) this.span.tell({ 'job.id': jobId });
+    this.#jobId = jobId !== undefined && ownJobId.test(jobId) ? jobId : undefined;
+    if (this.#jobId !== undefined) this.span.tell({ 'job.id': this.#jobId });
   }
 
   /** The pattern of the address, such as `/v1/download/status/:jobId`; null where none of ours was asked for. */

@@ -16,6 +16,8 @@ async function aServer() {
   const heard: AnsweredRequest[] = [];
   const app = express().use(receiveRequest(unrecordedTracing, [requestLog(log), (answered) => void heard.push(answered)]));
   app.all(['/quick', servicePaths.traces], (_req, res) => void res.end('12345'));
+  app.post('/body', express.json(), (_req, res) => void res.end());
+  app.get('/large', (_req, res) => void res.end('x'.repeat(1_000_000)));
   app.get('/half', (_req, res) => void res.write('half'));
   app.get('/never', () => {});
   const server = createServer(app).listen(0, '127.0.0.1');
@@ -46,6 +48,29 @@ describe('an answered request', () => {
     expect(log.lines).toEqual([{ level, message: 'request', fields: { ...common, ...fields } }]);
     expect(heard).toEqual([expect.objectContaining({ ...fields, isWhole: true, route: null })]);
     expect(heard[0]!.sentBytes).toBeGreaterThan(100);
+  });
+
+  it('that breaks off in its body is told as such, for nobody hears that it was refused', async () => {
+    const { log, heard, taken, port } = await aServer();
+    const isTaken = taken();
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"file');
+    await isTaken;
+    socket.destroy();
+    await vi.waitFor(() => expect(log.lines).toHaveLength(1));
+    expect(heard).toEqual([expect.objectContaining({ status: 499, isWhole: false })]);
+  });
+
+  it('is counted with its own bytes, also where others came with it', async () => {
+    const { heard, port } = await aServer();
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    let received = 0;
+    socket.on('data', (bytes) => (received += bytes.length));
+    for (const path of ['/large', '/quick', '/large', '/quick']) socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    await vi.waitFor(() => expect(heard).toHaveLength(4));
+    await vi.waitFor(() => expect(heard.reduce((sum, { sentBytes }) => sum + sentBytes, 0)).toBe(received));
+    expect(received).toBeGreaterThan(2_000_000);
   });
 
   it('is logged as well where its Host names no host', async () => {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Request, Response } from 'express';
 import type { Answered } from '../downloads/tracing.ts';
 import type { RequestContext } from './request-context.ts';
@@ -12,7 +13,7 @@ export interface AnsweredRequest extends Answered {
   readonly status: number;
   readonly isWhole: boolean;
   readonly seconds: number;
-  /** On the line, with headers; of what came before on the same connection a little may be counted as well. */
+  /** On the line, with headers. What follows on the same connection before it was asked for may be counted in part as well. */
   readonly sentBytes: number;
 }
 
@@ -24,19 +25,30 @@ const gone = 499;
 export function watchAnswer(req: Request, res: Response, context: RequestContext, hearers: readonly OnAnswered[]): void {
   const startedAt = performance.now();
   const { method, path, socket } = req;
-  const sentBefore = socket.bytesWritten;
   res.on('close', () => {
+    const isWhole = res.writableFinished;
     const answered: AnsweredRequest = {
       context,
       method,
       path,
       route: context.route,
-      status: res.headersSent ? res.statusCode : gone,
-      isWhole: res.writableFinished,
+      // A body that broke off is refused as well, but nobody hears it.
+      status: isWhole || (res.headersSent && req.complete) ? res.statusCode : gone,
+      isWhole,
       seconds: (performance.now() - startedAt) / 1000,
-      sentBytes: socket.bytesWritten - sentBefore,
+      sentBytes: sentSince(socket),
     };
     context.span.answered(answered);
     for (const hear of hearers) hear(answered);
   });
+}
+
+/** Answers on one connection end one after the other, however many were asked for at once. */
+const told = new WeakMap<Socket, number>();
+
+function sentSince(socket: Socket): number {
+  const sent = socket.bytesWritten;
+  const before = told.get(socket) ?? 0;
+  told.set(socket, sent);
+  return sent - before;
 }

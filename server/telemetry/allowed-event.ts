@@ -7,7 +7,8 @@ export function allowedEvent(event: ErrorEvent): ErrorEvent {
   return {
     // `sdkProcessingMetadata` is the library's own notebook, which it takes off before sending.
     ...pick(event, ['type', 'event_id', 'timestamp', 'level', 'platform', 'release', 'environment', 'tags', 'fingerprint', 'sdkProcessingMetadata']),
-    contexts: { ...(contexts && pick(contexts, ['trace'])) },
+    // Where nobody knows the trace, the library makes one up that is found nowhere.
+    contexts: { ...(contexts && event.tags?.['trace_id'] !== undefined && pick(contexts, ['trace'])) },
     ...(exception && { exception: { values: (exception.values ?? []).map(allowedException) } }),
   };
 }

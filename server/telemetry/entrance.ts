@@ -7,10 +7,12 @@ const readsPerSecond = 50;
 
 interface EntranceRules {
   readonly ratio: number;
+  /** Whether an attempt does as its request did, whatever the id says. */
+  readonly followsParent: boolean;
   readonly isChosen: (traceId: string) => boolean;
 }
 
-/** Decides which requests are recorded. The id of the trace counts, and never the flag that a stranger sends. */
+/** Decides which requests are recorded, and with them which attempts. The id of the trace counts, and never the flag that a stranger sends. */
 export class Entrance {
   readonly #rules: EntranceRules;
   readonly #strangers = new Rate(strangersPerSecond);
@@ -28,5 +30,9 @@ export class Entrance {
   admits(traceId: string, { isForeign }: { readonly isForeign: boolean }): boolean {
     if (!this.#rules.isChosen(traceId)) return false;
     return !isForeign || this.#rules.ratio === 1 || this.#strangers.take(performance.now());
+  }
+  /** Whether an attempt may be recorded, as far as the sampler says so. Where its request was not, the id may have been ground. */
+  admitsAttempt(traceId: string, { wasRecorded }: { readonly wasRecorded: boolean }): boolean {
+    return wasRecorded || this.#rules.followsParent || this.admits(traceId, { isForeign: true });
   }
 }

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { downloadPaths } from '#shared/download-api.ts';
 import { readConfig } from '../config.ts';
+import { levelOf } from '../downloads/errors.ts';
+import { StorageFault } from '../downloads/faults.ts';
 import { prepareDownload } from '../downloads/prepare-download.ts';
 import { programVersion } from '../program-version.ts';
 import { startProgram } from '../start-program.ts';
@@ -99,6 +101,15 @@ describe('an error that wants somebody to look', () => {
       exception: { values: [{ value: 'nobody waits for it', mechanism: { handled: false } }] },
     });
   });
+
+  it('is told with its code, and without a trace where nobody knows one', async () => {
+    const sentry = await startSentryReceiver();
+    const { log, close } = await aReportedLog(sentry);
+    log.error({ sweep: 'objects', err: new StorageFault('checksum-mismatch', 'It is not what was written.') }, 'sweep failed');
+    await close();
+    const [{ tags, contexts }] = sentry.events as [(typeof sentry.events)[number]];
+    expect([tags?.['errorCode'], tags?.['trace_id'], contexts?.trace]).toEqual(['checksum-mismatch', undefined, undefined]);
+  });
 });
 
 describe('errors that are alike', () => {
@@ -112,6 +123,10 @@ describe('errors that are alike', () => {
 });
 
 describe('what is no event', () => {
+  it('is a storage that is away, and a damaged copy is one', () => {
+    expect([levelOf(new StorageFault('storage-unavailable', 'away')), levelOf(new StorageFault('checksum-mismatch', 'damaged'))]).toEqual(['warn', 'error']);
+  });
+
   it('is a refusal, a cancel, somebody who went away, and a job whose request was at fault', { timeout: 60_000 }, async () => {
     const sentry = await startSentryReceiver();
     const program = await aProgram({ SENTRY_DSN: sentry.dsn, DOWNLOAD_MAX_ATTEMPTS: '1' });
@@ -146,7 +161,7 @@ describe('a report', () => {
     const { log } = await aReportedLog(sentry);
     const secret = 's3cret';
     const err = Object.assign(new Error(`GET https://ada:${secret}@s3/b/k?X-Amz-Signature=${secret} failed`), { command: { args: [secret] }, headers: { cookie: secret } });
-    log.error({ err, requestId: 'r', body: secret, cookie: secret, userId: secret }, `it failed with ${secret}`);
+    log.error({ err, trace_id: trace, requestId: 'r', body: secret, cookie: secret, userId: secret }, `it failed with ${secret}`);
     const event = await sentry.until(() => true);
     expect(sentry.bodies.join('')).not.toContain(secret);
     expect(Object.keys(event).toSorted()).toEqual(['contexts', 'environment', 'event_id', 'exception', 'level', 'platform', 'release', 'sdk', 'tags', 'timestamp']);

@@ -58,10 +58,16 @@ export function openErrorReports({ dsn, release, environment, role }: ErrorRepor
   const rate = new Rate(reportsPerSecond, reportsAtOnce);
   return {
     report(error, facts, level) {
-      if (rate.take(performance.now())) client.captureException(error, { originalException: error, mechanism: { type: 'log', handled: level === 'error' } }, scopeOf(facts, level, role));
+      if (rate.take(performance.now())) client.captureException(error, { originalException: error, mechanism: { type: 'log', handled: level === 'error' } }, scopeOf({ errorCode: codeOf(error), ...facts }, level, role));
     },
     close: () => atMost(longestFarewellMs, Promise.resolve(client.close(longestFarewellMs))),
   };
+}
+
+/** The code of an error that is one of ours; those of Node and others are written otherwise. */
+function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[a-z]+(?:-[a-z]+)*$/.test(code) ? code : undefined;
 }
 
 function scopeOf({ trace_id, requestId, jobId, attempt, errorCode }: Facts, level: 'error' | 'fatal', role: string): Scope {

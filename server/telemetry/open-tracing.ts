@@ -27,7 +27,9 @@ const mostReleases = 16;
 export interface OpenedTracing {
   readonly tracing: Tracing;
   readonly pageSpans: PageSpans;
-  /** Sends what is left, as far as that is possible in a moment. */
+  /** Sends what is over by now, as far as that is possible in a moment. */
+  flush(): Promise<void>;
+  /** Sends what is left, and then nothing more. */
   close(): Promise<void>;
 }
 
@@ -48,15 +50,16 @@ export function openTracing(config: TracingConfig, self: Self, log: Log): Opened
   const [own, ofPages] = [gather(room.own), gather(room.pages)];
   const ids = new PlannedIds();
   const provider = new TracerProvider({ resource: resourceOf(config, self), sampler, idGenerator: ids, spanProcessors: [own], spanLimits });
-  const entrance = new Entrance({ ratio: config.sampling.ratio, isChosen });
+  const entrance = new Entrance({ ...config.sampling, isChosen });
   const tracing = new RecordedTracing(provider.getTracer(config.serviceName), entrance, ids);
+  const flush = () => Promise.allSettled([own.forceFlush(), ofPages.forceFlush()]);
   return {
     tracing,
     pageSpans: new PageSpans({ processor: ofPages, resourceOf: pageResources(config), isChosen }),
+    flush: () => atMost(longestFarewellMs, flush()),
     async close() {
       tracing[Symbol.dispose]();
-      const sent = Promise.allSettled([own.forceFlush(), ofPages.forceFlush()]);
-      await atMost(longestFarewellMs, sent.then(() => exporter.shutdown()));
+      await atMost(longestFarewellMs, flush().then(() => exporter.shutdown()));
     },
   };
 }

@@ -49,7 +49,7 @@ export const otelVariables = {
   OTEL_TRACES_SAMPLER: z.enum(samplerNames, `must be one of ${samplerNames.join(', ')}`).default('parentbased_always_on'),
   OTEL_TRACES_SAMPLER_ARG: z
     .string()
-    .regex(/^(?:0|1|[01]?\.\d+)$/, 'must be a ratio from 0 to 1')
+    .regex(/^(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i, 'must be a ratio from 0 to 1')
     .transform(Number)
     .pipe(z.number().max(1, 'must be a ratio from 0 to 1'))
     .optional(),

@@ -4,9 +4,6 @@ import type { Answered, RequestSpan, SpanFacts } from '../downloads/tracing.ts';
 import { activeSpan } from './active-span.ts';
 import { errorType } from './error-type.ts';
 
-/** Ours are like this, and what a stranger puts in their place is nobody's business. */
-const jobId = /^dl_[\w-]{22}$/;
-
 /** How many calls are told of in one request or attempt: a file of ten thousand parts is no ten thousand spans. */
 const mostCalls = 500;
 
@@ -46,8 +43,7 @@ export class RecordedSpan implements RequestSpan {
   }
 
   tell(facts: SpanFacts): void {
-    const { 'job.id': id, ...others } = facts;
-    this.sdkSpan.setAttributes(id !== undefined && jobId.test(id) ? { ...others, 'job.id': id } : others);
+    this.sdkSpan.setAttributes({ ...facts });
   }
 
   link(traceparent: string): void {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { telling } from '../calls.ts';
 import { readConfig } from '../config.ts';
@@ -9,9 +10,9 @@ import { openTracing } from './open-tracing.ts';
 const asked = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 const call = (operation: string) => telling({ system: 's3', operation }, async () => 'answer');
 
-async function aTracing() {
+async function aTracing(more: NodeJS.ProcessEnv = {}) {
   const { receiver, environment } = await startOtlpReceiver();
-  const opened = openTracing(readConfig(environment).tracing!, { role: 'worker', version: '1' }, collectedLog());
+  const opened = openTracing(readConfig({ ...environment, ...more }).tracing!, { role: 'worker', version: '1' }, collectedLog());
   onTestFinished(() => opened.close());
   return { receiver, tracing: opened.tracing, close: () => opened.close() };
 }
@@ -66,6 +67,14 @@ it('goes on in the trace of a job as far as its record says that it is recorded'
   await during(left, () => during(tracing.begin('upload'), () => call('UploadPart')));
   await close();
   expect(receiver.requests).toEqual([]);
+});
+
+it('records no flood of attempts whose ids were ground, where attempts are decided by the id as well', async () => {
+  const { tracing } = await aTracing({ OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.5' });
+  const resumed = (flag: string) => Array.from({ length: 2000 }, () => tracing.resume('attempt', `00-${randomBytes(16).toString('hex')}-${'b'.repeat(16)}-${flag}`, {}));
+  const recorded = (flag: string) => resumed(flag).filter(({ traceparent }) => traceparent.endsWith('-01')).length;
+  expect(recorded('00')).toBeLessThan(200);
+  expect(recorded('01')).toBeGreaterThan(800);
 });
 
 it('passes on the trace of a read that is one too many to be recorded, and says so by its flag', async () => {

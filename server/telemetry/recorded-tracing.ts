@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, SpanKind, trace, type Attributes, type SpanContext, type Tracer } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, trace, TraceFlags, type Attributes, type SpanContext, type Tracer } from '@opentelemetry/api';
 import { parseTraceParent, TraceState } from '@opentelemetry/core';
 import type { Caller, CarriedSpan, RequestSpan, Span, SpanFacts, Step, Tracing } from '../downloads/tracing.ts';
 import { calls, type Call } from '../calls.ts';
@@ -47,7 +47,10 @@ export class RecordedTracing implements Tracing, Disposable {
   }
 
   resume(name: 'attempt' | 'shared attempt', traceparent: string, facts: SpanFacts): CarriedSpan {
-    return new RecordedSpan(this, this.#start(name, SpanKind.CONSUMER, { ...facts }, remote(traceparent)));
+    const parent = remote(traceparent);
+    const wasRecorded = parent !== null && (parent.traceFlags & TraceFlags.SAMPLED) !== 0;
+    if (parent && !this.#entrance.admitsAttempt(parent.traceId, { wasRecorded })) return new UnrecordedSpan(traceparent);
+    return new RecordedSpan(this, this.#start(name, SpanKind.CONSUMER, { ...facts }, parent));
   }
 
   begin(step: Step, facts: SpanFacts = {}): Span {

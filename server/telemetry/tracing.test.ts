@@ -1,4 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { downloadPaths } from '#shared/download-api.ts';
 import { servicePaths } from '#shared/service-api.ts';
 import { aProgram, type TestProgram } from '../testing/a-program.ts';
@@ -130,12 +135,40 @@ describe('which traces are recorded', () => {
     expect(receiver.requests).toEqual([]);
   });
 
+  it('does not depend on the case of the path', async () => {
+    const { receiver, program } = await aTracedProgram();
+    await program.fetch(servicePaths.capabilities.toUpperCase(), { headers: { traceparent: `00-${trace}-${caller}-01` } });
+    expect((await named(receiver, `GET ${servicePaths.capabilities}`)).traceId).toBe(trace);
+  });
+
   it('is told to the page, so that it decides alike', async () => {
     const ratioOf = async (environment: NodeJS.ProcessEnv) => {
       const { program } = await aTracedProgram(environment);
       return ((await (await program.fetch(servicePaths.capabilities)).json()) as { page: { sampleRatio: number | null } }).page.sampleRatio;
     };
     expect([await ratioOf({}), await ratioOf(tenth), await ratioOf({ OTEL_SDK_DISABLED: 'true' })]).toEqual([1, 0.1, null]);
+  });
+});
+
+describe('a process that ends with an error that nobody caught', () => {
+  it('sends what was over by then', { timeout: 30_000 }, async () => {
+    const { receiver, environment } = await startOtlpReceiver();
+    const dataDir = await mkdtemp(join(tmpdir(), 'downloads-'));
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const crash = 'data:text/javascript,process.on("SIGUSR2", () => { throw new Error("nobody catches it"); })';
+    const settings = { PORT: '0', DATA_DIR: dataDir, NODE_ENV: 'development', ...environment, OTEL_BSP_SCHEDULE_DELAY: '60000' };
+    const child = spawn(process.execPath, ['--import', crash, join(import.meta.dirname, '../main.ts')], { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [, address] = await new Promise<RegExpExecArray>((found) => {
+      let said = '';
+      child.stdout.on('data', (text) => {
+        const told = /"address":"([^"]+)"/.exec((said += text));
+        if (told) found(told);
+      });
+    });
+    await fetch(address! + servicePaths.capabilities, { headers: { traceparent: `00-${trace}-${caller}-01` } });
+    child.kill('SIGUSR2');
+    expect(await once(child, 'exit')).toEqual([1, null]);
+    expect(receiver.ofTrace(trace)).toHaveLength(1);
   });
 });
 

@@ -53,6 +53,7 @@ export async function aProgram(environment: NodeJS.ProcessEnv = {}): Promise<Tes
   return {
     address,
     metricsAddress: program.metricsAddress,
+    flushTraces: () => program.flushTraces(),
     metrics: async () => readMetrics(await (await fetch(`${program.metricsAddress}/metrics`)).text()),
     dataDir,
     log,
