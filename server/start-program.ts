@@ -70,7 +70,7 @@ async function openEntrance(
   onAnswered: Metrics['onAnswered'] | null,
   openDashboard: OpenDashboard,
 ) {
-  const server = newServer();
+  const server = newServer(ports.log);
   let draining = false;
   const isDraining = () => draining;
   const { role, publicUrl, trustedProxies, page } = config;
@@ -98,7 +98,7 @@ async function openBoard({ port, host }: NonNullable<Config['admin']>, queueBoar
   const app = express();
   app.disable('x-powered-by');
   app.use(queueBoard);
-  const { address, close } = await startListening(newServer(), app, port, host);
+  const { address, close } = await startListening(newServer(log), app, port, host);
   log.info({ admin: address }, 'operators see the line here');
   return { stop: close };
 }
@@ -107,7 +107,7 @@ async function openBoard({ port, host }: NonNullable<Config['admin']>, queueBoar
 async function openMetrics({ role }: Config, { port, host }: NonNullable<Config['metrics']>, ports: Ports, log: Log) {
   const { createMetrics } = await import('./metrics/create-metrics.ts');
   const { listener, ...counted } = createMetrics(ports, { version: programVersion(), role }, (asked) => reportHealth(asked, role));
-  const { address, close } = await startListening(newServer(), listener, port, host);
+  const { address, close } = await startListening(newServer(log), listener, port, host);
   log.info({ metrics: `${address}/metrics` }, 'Prometheus is answered here');
   return { ...counted, address, close };
 }

@@ -463,6 +463,19 @@ describe('addresses', () => {
     const tooLong = `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`;
     expect(await raw(Number(port), 'nonsense\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [^]*problem\+json[^]*"code":"malformed-request"/);
     expect(await raw(Number(port), tooLong)).toMatch(/^HTTP\/1\.1 431 [^]*problem\+json/);
+    const said = await raw(Number(port), 'nonsense\r\n\r\n');
+    const { requestId, traceId } = JSON.parse(said.slice(said.indexOf('{'))) as { requestId: string; traceId: string };
+    expect(program.log.lines.at(-1)).toMatchObject({ level: 'info', fields: { requestId, trace_id: traceId, status: 400 }, message: 'unreadable request' });
+  });
+
+  it('refuse in their own words a request without a Host, and mind no expectation', async () => {
+    const program = await aProgram();
+    const { port } = new URL(program.address);
+    const ask = (line: string, header: string) => raw(Number(port), `GET /v1/nothing ${line}\r\n${header}Connection: close\r\n\r\n`);
+    expect(await ask('HTTP/1.1', '')).toMatch(/^HTTP\/1\.1 400 [^]*problem\+json[^]*"code":"malformed-request"/);
+    expect(await ask('HTTP/1.0', '')).toMatch(/^HTTP\/1\.1 404 [^]*problem\+json/);
+    expect(await ask('HTTP/1.1', 'Host: x\r\nExpect: miracles\r\n')).toMatch(/^HTTP\/1\.1 404 [^]*problem\+json/);
+    expect(program.log.lines.filter(({ message }) => message === 'request')).toHaveLength(3);
   });
 
   it('give every answer its id, and keep a sane one', async () => {

@@ -15,7 +15,7 @@ async function aWorker(broken: { [Part in keyof Ports]?: Partial<Ports[Part]> } 
   const ports = await embeddedPorts();
   await ports.pulse.beat('w', Date.now(), 1);
   for (const [part, methods] of Object.entries(broken)) Object.assign(ports[part as keyof Ports], methods);
-  const { address, close } = await startListening(newServer(), createProbeApp(ports, () => isDraining, null), 0, '127.0.0.1');
+  const { address, close } = await startListening(newServer(ports.log), createProbeApp(ports, () => isDraining, null), 0, '127.0.0.1');
   onTestFinished(() => close(0));
   const ask = async (path: string) => {
     const answer = await fetch(address + path);

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { DownloadError } from '../downloads/errors.ts';
 import type { Tracing } from '../downloads/tracing.ts';
 import { isSaneHost, RequestContext } from './request-context.ts';
@@ -16,6 +16,11 @@ export function receiveRequest(tracing: Tracing, hearers: readonly OnAnswered[])
     res.setHeader('X-Request-Id', requestId);
     res.setHeader('X-Content-Type-Options', 'nosniff');
     watchAnswer(req, res, context, hearers);
-    span.run(() => next(isSaneHost(req.headers.host) ? undefined : new DownloadError('malformed-request', 'The Host header names no host.')));
+    span.run(() => next(namesHost(req) ? undefined : new DownloadError('malformed-request', 'The Host header names no host.')));
   };
+}
+
+/** HTTP/1.0 knows no Host; since then there must be one (RFC 9112, 3.2). */
+function namesHost({ headers: { host }, httpVersion }: Request): boolean {
+  return host === undefined ? httpVersion === '1.0' : isSaneHost(host);
 }

@@ -3,6 +3,7 @@ import { STATUS_CODES, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Problem, ProblemCode } from '#shared/problem.ts';
 import { servicePaths } from '#shared/service-api.ts';
+import type { Log } from '../downloads/ports.ts';
 
 interface Refusal {
   readonly status: number;
@@ -16,18 +17,19 @@ const refusals: Record<string, Refusal> = {
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'malformed-request', detail: 'The request took too long to arrive.' },
 };
 
-/** Answers what Node cannot read as a request with a problem like any other, and hangs up. */
-export function refuseUnreadable(server: Server): void {
+/** Answers what Node cannot read as a request with a problem like any other, logs that it did, and hangs up. */
+export function refuseUnreadable(server: Server, log: Log): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
-    socket.end(answer(refusals[error.code ?? ''] ?? malformed));
+    const refusal = refusals[error.code ?? ''] ?? malformed;
+    const ids = { requestId: randomUUID(), traceId: randomBytes(16).toString('hex') };
+    log.info({ requestId: ids.requestId, trace_id: ids.traceId, status: refusal.status, reason: error.code }, 'unreadable request');
+    socket.end(answer(refusal, ids));
   });
 }
 
-function answer({ status, code, detail }: Refusal): string {
-  const requestId = randomUUID();
+function answer({ status, code, detail }: Refusal, { requestId, traceId }: Pick<Problem, 'requestId' | 'traceId'>): string {
   const title = STATUS_CODES[status]!;
-  const traceId = randomBytes(16).toString('hex');
   const body: Problem = { type: `${servicePaths.docs}#${code}`, title, status, detail, code, requestId, traceId };
   const text = JSON.stringify(body);
   return [

@@ -56,9 +56,9 @@ function oneOf(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : undefined;
 }
 
-/** Links are made of it, so nothing else may stand there. HTTP/1.0 knows no Host. */
-export function isSaneHost(host: string | undefined): boolean {
-  return host === undefined || saneHost.test(host);
+/** Links are made of it, so nothing else may stand there. */
+export function isSaneHost(host: string): boolean {
+  return saneHost.test(host);
 }
 
 export function contextOf(res: Response): RequestContext {

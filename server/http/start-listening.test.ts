@@ -1,9 +1,10 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
+import { collectedLog } from '../testing/collected-log.ts';
 import { newServer, startListening } from './start-listening.ts';
 
 async function listening(answer: Parameters<typeof startListening>[1]) {
-  const started = await startListening(newServer(), answer, 0, '127.0.0.1');
+  const started = await startListening(newServer(collectedLog()), answer, 0, '127.0.0.1');
   const agent = new Agent({ keepAlive: true });
   onTestFinished(async () => {
     agent.destroy();

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { Server as TcpServer, type AddressInfo } from 'node:net';
+import type { Log } from '../downloads/ports.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 
 /** How long a connection without a request may stay open while closing: whoever holds it may be sending one just now. */
@@ -12,20 +13,24 @@ export interface Listening {
   readonly close: (graceMs: number) => Promise<void>;
 }
 
-export function newServer(): Server {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 75_000 });
-  refuseUnreadable(server);
+export function newServer(log: Log): Server {
+  // Without a Host a request gets a problem like any other, which Node would not give it.
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 75_000, requireHostHeader: false });
+  refuseUnreadable(server, log);
   return server;
 }
 
 /** Lets the server answer at an address; port 0 takes any free one. Rejects when it is taken. */
 export async function startListening(server: Server, answer: RequestListener, port: number, host: string): Promise<Listening> {
   let closing = false;
-  server.on('request', (req, res) => {
+  const take: RequestListener = (req, res) => {
     // Whoever keeps the connection, a proxy for one, hears that this was its last request.
     if (closing) res.shouldKeepAlive = false;
     answer(req, res);
-  });
+  };
+  server.on('request', take);
+  // What is expected beyond 100-continue may be left unheeded (RFC 9110, 10.1.1); Node would answer in its own words.
+  server.on('checkExpectation', take);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
