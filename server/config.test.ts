@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, readConfig } from './config.ts';
 
+const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' };
 const redis = { REDIS_URL: 'redis://localhost:6379' };
 const keys = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' };
 
@@ -70,8 +71,6 @@ describe('readConfig', () => {
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://user:password@localhost:4318/v1/traces',
       OTEL_EXPORTER_OTLP_HEADERS: 'authorization',
       OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'two words=1',
-      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
-      OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf',
       OTEL_SERVICE_NAME: 'x'.repeat(256),
       OTEL_RESOURCE_ATTRIBUTES: 'team=%zz',
       OTEL_TRACES_SAMPLER: 'sometimes',
@@ -98,10 +97,21 @@ describe('readConfig', () => {
     ['S3_PUBLIC_ENDPOINT', { S3_PUBLIC_ENDPOINT: 'https://files.example.org' }],
     ['ADMIN_PORT', { ADMIN_PORT: '3002' }],
     ['OTEL_TRACES_SAMPLER_ARG', { OTEL_TRACES_SAMPLER: 'always_on', OTEL_TRACES_SAMPLER_ARG: '0.1' }],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', { ...collector, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }],
+    ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', { ...collector, OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf', OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }],
     ['ROLE', { ROLE: 'worker' }],
     ['ROLE', { ...redis, ROLE: 'api' }],
   ])('names a mistake that lies between variables: %s in %j', (name, environment) => {
     expect(() => readConfig(environment)).toThrow(new RegExp(`  ${name}: `));
+  });
+
+  it.each([
+    { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
+    { ...collector, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_SDK_DISABLED: 'true' },
+    { ...collector, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json' },
+    { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '1e-3' },
+  ])('has nothing against %j', (environment) => {
+    expect(() => readConfig(environment)).not.toThrow();
   });
 
   it('records traces as soon as it is told where to send them, by the words of OpenTelemetry', () => {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { mistakeInUrlTemplate } from './file-source/http-url-template.ts';
 import { isWithin } from './is-within.ts';
-import { otelVariables, samplers } from './telemetry/otel-variables.ts';
+import { otelVariables, samplers, spokenProtocol } from './telemetry/otel-variables.ts';
 import { mistakeInDsn } from './telemetry/sentry-dsn.ts';
+import { tracingConfigOf } from './telemetry/tracing-config.ts';
 import { mistakeInTraceViewerUrl } from './trace-viewer-url.ts';
 import { mistakeInTrustedProxies, trustedProxiesOf } from './trusted-proxies.ts';
 
@@ -139,5 +140,10 @@ function checkRoles(env: Variables, mistake: Mistake): void {
 function checkTracing(env: Variables, mistake: Mistake): void {
   if (env.OTEL_TRACES_SAMPLER_ARG !== undefined && !samplers[env.OTEL_TRACES_SAMPLER].takesRatio) {
     mistake('OTEL_TRACES_SAMPLER_ARG', 'says something only with OTEL_TRACES_SAMPLER=traceidratio or parentbased_traceidratio');
+  }
+  // Platforms set it for all that they run, also for what sends nothing.
+  const protocol = env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL === undefined ? 'OTEL_EXPORTER_OTLP_PROTOCOL' : 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL';
+  if (env[protocol] !== undefined && env[protocol] !== spokenProtocol && tracingConfigOf(env)) {
+    mistake(protocol, `must be ${spokenProtocol}, the only one that is spoken here`);
   }
 }

@@ -21,7 +21,7 @@ const isHeader = (name: string, value: string) => /^[\w!#$%&'*+.^`|~-]+$/.test(n
 const isAttribute = (name: string, value: string) => name.length <= 255 && value.length <= 1024;
 
 /** Browsers and collectors have JSON in common, so it is the one that is spoken. */
-const protocol = z.enum(['http/json'], 'must be http/json, the only one that is spoken here');
+export const spokenProtocol = 'http/json';
 
 export const samplers = {
   always_on: { takesRatio: false, ratio: 1, followsParent: false },
@@ -42,8 +42,8 @@ export const otelVariables = {
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpoint.optional(),
   OTEL_EXPORTER_OTLP_HEADERS: pairs(isHeader).optional(),
   OTEL_EXPORTER_OTLP_TRACES_HEADERS: pairs(isHeader).optional(),
-  OTEL_EXPORTER_OTLP_PROTOCOL: protocol.optional(),
-  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: protocol.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: z.string().optional(),
   OTEL_SERVICE_NAME: z.string().max(255, 'must have at most 255 characters').optional(),
   OTEL_RESOURCE_ATTRIBUTES: pairs(isAttribute).optional(),
   OTEL_TRACES_SAMPLER: z.enum(samplerNames, `must be one of ${samplerNames.join(', ')}`).default('parentbased_always_on'),
