@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { drawPlace } from '../telemetry/draw-place.ts';
 import { tell, traceCall } from '../telemetry/telemetry.ts';
 import type { Call, Click } from '../telemetry/words.ts';
 import { ApiError, NetworkError, readApiError } from './api-error.ts';
@@ -20,7 +21,7 @@ export interface ApiRequest {
  * reason when it gave up, and with whatever `read` rejects with.
  */
 export async function callApi<T>(path: string, request: ApiRequest, read: (response: Response) => Promise<T> | T, click?: Click): Promise<T> {
-  const call: Call = { method: request.method ?? 'GET', path, startedAt: Date.now(), endedAt: 0, status: null, click };
+  const call: Call = { method: request.method ?? 'GET', path, startedAt: Date.now(), place: drawPlace(click), endedAt: 0, status: null, click };
   try {
     const response = await send(call, request);
     call.status = response.status;
@@ -37,7 +38,6 @@ export async function callApi<T>(path: string, request: ApiRequest, read: (respo
 }
 
 async function send(call: Call, { body, headers, signal, ...rest }: ApiRequest): Promise<Response> {
-  const trace = await traceCall(call);
   const giveUp = AbortSignal.timeout(patienceMs);
   const sentAt = Date.now();
   try {
@@ -45,7 +45,7 @@ async function send(call: Call, { body, headers, signal, ...rest }: ApiRequest):
       ...rest,
       headers: {
         accept: 'application/json',
-        ...trace,
+        ...traceCall(call),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

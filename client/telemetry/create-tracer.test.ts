@@ -22,9 +22,9 @@ describe('what the page asks', () => {
       const { begin, recorded } = aTracer(ratio);
       const traces = Array.from({ length: 100 }, () => {
         const call = aCall();
-        const trace = begin(call);
-        trace.end(call);
-        return trace;
+        const { headers, end } = begin(call);
+        end(call);
+        return { headers, ...call.place };
       });
       const flags = new Map(traces.map(({ headers, traceId, spanId }) => {
         const [, flag] = new RegExp(`^00-${traceId}-${spanId}-(0[01])$`).exec(headers['traceparent'] ?? '') ?? [];
@@ -67,15 +67,21 @@ describe('what the page asks', () => {
     for (const ratio of [0, 1]) {
       const { begin, recorded } = aTracer(ratio);
       const click = {};
-      const traces = [1, 2, 3].map(() => begin(aCall({ method: 'POST', path: '/v1/download/initiate', click })));
+      const said = [1, 2, 3].map(() => aCall({ method: 'POST', path: '/v1/download/initiate', click }));
+      const traces = said.map(begin);
       traces.forEach((trace) => trace.end(aCall()));
-      expect(new Set(traces.map(({ traceId }) => traceId)).size).toBe(1);
-      expect(new Set(traces.map(({ spanId }) => spanId)).size).toBe(3);
-      const [first] = traces;
+      const [first] = said.map(({ place }) => place);
+      expect(recorded().map((span) => span.spanContext())).toMatchObject(ratio === 0 ? [] : said.map(({ place }) => place));
       expect(recorded().map(({ parentSpanContext }) => parentSpanContext?.spanId)).toEqual(ratio === 0 ? [] : [undefined, first?.spanId, first?.spanId]);
-      expect(traces.map(({ headers }) => headers['traceparent']?.slice(-2))).toEqual(Array.from({ length: 3 }, () => (ratio === 0 ? '00' : '01')));
-      expect(begin(aCall({ click: {} })).traceId).not.toBe(first?.traceId);
+      const flag = ratio === 0 ? '00' : '01';
+      expect(traces.map(({ headers }) => headers['traceparent'])).toEqual(said.map(({ place }) => `00-${first?.traceId}-${place.spanId}-${flag}`));
     }
+  });
+
+  test('is recorded where it was said to stand, in whichever order that is heard of', () => {
+    const { spanOf } = aTracer();
+    const [first, second] = [aCall(), aCall()];
+    for (const call of [second, first]) expect(spanOf(call).spanContext()).toMatchObject(call.place);
   });
 
   test('lasts as long as it took, also where it was over before anybody could record it', () => {

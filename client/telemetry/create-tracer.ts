@@ -4,9 +4,10 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { TraceIdRatioBasedSampler, WebTracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace-web';
 import { toServerTime } from '../api/server-clock.ts';
 import { describeCall } from './describe-call.ts';
+import { drawPlace } from './draw-place.ts';
 import { failureOf } from './failure-of.ts';
 import { release } from './release.ts';
-import type { Call, Click, Place, Trace, Trouble } from './words.ts';
+import type { Call, Place, Trace, Trouble } from './words.ts';
 
 export interface Tracer {
   begin: (call: Call) => Trace;
@@ -25,38 +26,43 @@ interface TracerSettings {
  * forgets over an `await` what it was doing.
  */
 export function createTracer({ ratio, processors }: TracerSettings): Tracer {
+  let next: Place;
   const provider = new WebTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'delineate-downloads-page', 'service.version': release }),
+    // Each span has the place that was drawn for it, maybe long before this was here.
+    idGenerator: { generateTraceId: () => next.traceId, generateSpanId: () => next.spanId },
     sampler: new TraceIdRatioBasedSampler(ratio),
     spanProcessors: processors,
   });
   const tracer = provider.getTracer('page', release);
   const propagator = new W3CTraceContextPropagator();
   // The server's clock, so that the page's spans stand where they belong among the server's.
-  const start = (name: string, kind: SpanKind, at: number, parent = ROOT_CONTEXT) => tracer.startSpan(name, { kind, startTime: toServerTime(at) }, parent);
+  const start = (name: string, kind: SpanKind, at: number, place: Place, parent = ROOT_CONTEXT) => {
+    next = place;
+    return tracer.startSpan(name, { kind, startTime: toServerTime(at) }, parent);
+  };
 
   return {
     begin(call) {
-      const { click, startedAt } = call;
-      const span = start(describeCall(call).name, SpanKind.CLIENT, startedAt, contextOf(click));
-      if (click) click.first ??= idsOf(span);
+      const span = start(describeCall(call).name, SpanKind.CLIENT, call.startedAt, call.place, contextOf(call));
       const headers: Record<string, string> = {};
       propagator.inject(trace.setSpan(ROOT_CONTEXT, span), headers, defaultTextMapSetter);
-      return { headers, ...idsOf(span), end: (ended) => endCall(span, ended) };
+      return { headers, end: (ended) => endCall(span, ended) };
     },
     note({ error, at, how }) {
-      const span = start('page-error', SpanKind.INTERNAL, at);
+      const place = drawPlace();
+      const span = start('page-error', SpanKind.INTERNAL, at, place);
       span.setAttribute('page.noticed', how);
       fail(span, error, at);
       span.end(toServerTime(at));
-      return idsOf(span);
+      return place;
     },
   };
 }
 
 /** What is said again stands below what was said first. */
-function contextOf(click: Click | undefined): Context {
-  return click?.first ? trace.setSpanContext(ROOT_CONTEXT, { ...click.first, traceFlags: TraceFlags.NONE }) : ROOT_CONTEXT;
+function contextOf({ click, place }: Call): Context {
+  return click?.first && click.first !== place ? trace.setSpanContext(ROOT_CONTEXT, { ...click.first, traceFlags: TraceFlags.NONE }) : ROOT_CONTEXT;
 }
 
 /** Nothing but these is ever an attribute: no query, no name of a file, nobody's id but the job's. */
@@ -78,9 +84,4 @@ function fail(span: Span, error: unknown, at: number): void {
   span.recordException({ name: type, message }, toServerTime(at));
   span.setAttribute('error.type', code ?? type);
   span.setStatus({ code: SpanStatusCode.ERROR, message });
-}
-
-function idsOf(span: Span): Place {
-  const { traceId, spanId } = span.spanContext();
-  return { traceId, spanId };
 }

@@ -20,7 +20,7 @@ export async function startTelemetry({ sampleRatio, sentryDsn }: Capabilities['p
     trace.end(call);
     reporter?.remember(call);
     const { name, jobId } = describeCall(call);
-    if (countsAsFailed(call)) reporter?.report({ error: call.error, place: trace, jobId, kind: name });
+    if (countsAsFailed(call)) reporter?.report({ error: call.error, place: call.place, jobId, kind: name });
   }
 
   function hearTrouble(trouble: Trouble): void {

@@ -1,7 +1,6 @@
 import type { Call, Telemetry, Word } from './words.ts';
 
 const mostKept = 100;
-const patienceMs = 1000;
 
 const kept: Word[] = [];
 let telemetry: Telemetry | null = null;
@@ -25,11 +24,12 @@ export async function bringTelemetry(): Promise<Telemetry | null> {
   return telemetry;
 }
 
-/** Gives a call its place in a trace. What changes something waits a moment for the part that can; a question goes without. */
-export async function traceCall(call: Call): Promise<Record<string, string> | undefined> {
-  if (!telemetry && call.method !== 'GET') await Promise.race([bringTelemetry(), new Promise((wake) => setTimeout(wake, patienceMs))]);
+/** Gives the headers that tell the server where a call stands. Nothing waits for that part: what changes something calls it. */
+export function traceCall(call: Call): Record<string, string> {
+  if (call.method !== 'GET') void bringTelemetry();
   call.trace = telemetry?.begin(call);
-  return call.trace?.headers;
+  // Which traces are recorded is not known before: until then none is, and so it says. The server goes by the id.
+  return call.trace?.headers ?? { traceparent: `00-${call.place.traceId}-${call.place.spanId}-00` };
 }
 
 /** Passes on what was done or went wrong, as soon as somebody is there for it. */

@@ -4,6 +4,8 @@ export interface Call {
   /** With its query, which is told to nobody. */
   readonly path: string;
   readonly startedAt: number;
+  /** Drawn before it is sent, whoever listens by then. */
+  readonly place: Place;
   endedAt: number;
   /** Null where nothing came back. */
   status: number | null;
@@ -37,8 +39,8 @@ export interface Click {
   first?: Place;
 }
 
-/** Where a call stands in its trace, and what tells the server so. */
-export interface Trace extends Place {
+/** A call that is being recorded, or at least passed on: what tells the server where it stands, and what ends it. */
+export interface Trace {
   readonly headers: Record<string, string>;
   readonly end: (call: Call) => void;
 }
