@@ -28,7 +28,7 @@ export async function bringTelemetry(): Promise<Telemetry | null> {
 export function traceCall(call: Call): Record<string, string> {
   if (call.method !== 'GET') void bringTelemetry();
   call.trace = telemetry?.begin(call);
-  // Which traces are recorded is not known before: until then none is, and so it says. The server goes by the id.
+  // Which traces are recorded that part alone knows: until it has come none is, and the flag says so. The server goes by the id.
   return call.trace?.headers ?? { traceparent: `00-${call.place.traceId}-${call.place.spanId}-00` };
 }
 
