@@ -91,7 +91,7 @@ describe('an answered request', () => {
     await isTaken;
     socket.destroy();
     await vi.waitFor(() => expect(log.lines).toHaveLength(1));
-    expect(log.lines[0]!.fields).toMatchObject({ path, status, aborted: true });
+    expect(log.lines[0]).toMatchObject({ level: 'debug', fields: { path, status, aborted: true } });
     expect(heard).toEqual([expect.objectContaining({ status, isWhole: false })]);
   });
 });

@@ -19,7 +19,8 @@ export interface AnsweredRequest extends Answered {
 
 export type OnAnswered = (answered: AnsweredRequest) => void;
 
-const gone = 499;
+/** Nobody waited for the answer any more; nginx calls it so. */
+export const gone = 499;
 
 /** Tells the request's span, and then all who want to hear of it. One listener for all: every poll pays for each. */
 export function watchAnswer(req: Request, res: Response, context: RequestContext, hearers: readonly OnAnswered[]): void {
